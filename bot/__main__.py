@@ -1,0 +1,181 @@
+"""The command line: `waymark <process>`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from bot.settings import BadSettings, Settings
+
+logger = logging.getLogger("waymark")
+
+PROCESSES = {
+    "run": "everything in one process: Slack in, heartbeat, deliveries",
+    "web": "Slack in (HTTP or Socket Mode); deliveries happen in a worker",
+    "worker": "heartbeat, planner, courier",
+    "migrate": "bring the database to the newest schema",
+    "sandbox": "the bot and a local Slack together, on SQLite; no account needed",
+    "doctor": "say what is wrong with this installation, in words",
+    "manifest": "print the app manifest to paste into Slack",
+    "secret": "print a fresh key for WAYMARK_SECRET_KEYS",
+    "rotate-keys": "re-encrypt everything with the newest key",
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one process. Wrong settings are one sentence and exit code 2."""
+    parser = argparse.ArgumentParser(prog="waymark", description="An accountability partner.")
+    commands = parser.add_subparsers(dest="process", required=True, metavar="process")
+    for name, meaning in PROCESSES.items():
+        command = commands.add_parser(name, help=meaning, description=meaning)
+        if name == "manifest":
+            command.add_argument("--url", help="the public address, for HTTP mode")
+        if name == "sandbox":
+            command.add_argument("--port", type=int, default=3939, help="of the page")
+            command.add_argument("--data", help="keep the database in this folder")
+            command.add_argument("--socket", action="store_true", help="use Socket Mode")
+    options = parser.parse_args(argv)
+    try:
+        return _PROCESSES[options.process](options)
+    except BadSettings as complaint:
+        print(complaint, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 0
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+def _settings(process: str) -> Settings:
+    settings = Settings.from_env(os.environ)
+    settings.check(process)
+    _log(settings.log_level)
+    return settings
+
+
+def _log(level: str) -> None:
+    """Sentences to standard error; libraries that log bodies stay quiet (reliability.md T15)."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in ("slack_sdk", "slack_bolt", "aiosqlite", "apscheduler", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _run(options: argparse.Namespace) -> int:
+    return _process(options.process, heart=options.process != "web")
+
+
+def _process(process: str, *, heart: bool) -> int:
+    from bot.bootstrap import build
+    from bot.serving import serve
+    from storage.private_text import CannotRead
+
+    settings = _settings(process)
+
+    async def body(stop: asyncio.Event) -> int:
+        waymark = build(settings)
+        try:
+            await waymark.start(heart=heart, sockets=process != "worker")
+        except CannotRead:
+            raise BadSettings(
+                "WAYMARK_SECRET_KEYS does not hold the key this database was written with."
+            ) from None
+        try:
+            await serve(
+                waymark.web(slack=process != "worker"),
+                settings.host,
+                settings.port,
+                stop=stop,
+                ready_message=lambda url: logger.info("Waymark (%s) is at %s", process, url),
+            )
+        finally:
+            await waymark.stop()
+        return 0
+
+    return asyncio.run(_until_signal(body))
+
+
+async def _until_signal(body: Callable[[asyncio.Event], Coroutine[Any, Any, int]]) -> int:
+    """SIGTERM and SIGINT set the event once; plain ``asyncio.run`` would run no ``finally``."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return await body(stop)
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from storage.private_text import KeyRing
+    from storage.schema import HEAD, migrate
+
+    settings = _settings("migrate")
+    asyncio.run(migrate(settings.database_url, KeyRing(settings.secret_keys)))
+    print(f"The database is at revision {HEAD}.")
+    return 0
+
+
+def _sandbox(options: argparse.Namespace) -> int:
+    from bot.launcher import run_sandbox
+
+    _log("WARNING")
+    return asyncio.run(
+        _until_signal(
+            lambda stop: run_sandbox(
+                stop, port=options.port, data=options.data, socket=options.socket
+            )
+        )
+    )
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from bot.doctor import examine
+
+    return asyncio.run(examine(_settings("doctor")))
+
+
+def _manifest(options: argparse.Namespace) -> int:
+    from bot.slack.manifest import manifest
+
+    address = f"{options.url.rstrip('/')}/slack/events" if options.url else None
+    found = manifest("http", address) if address else manifest("socket")
+    print(json.dumps(found, indent=2, ensure_ascii=False))
+    return 0
+
+
+def _secret(options: argparse.Namespace) -> int:
+    from cryptography.fernet import Fernet
+
+    print(Fernet.generate_key().decode())
+    return 0
+
+
+def _rotate(options: argparse.Namespace) -> int:
+    from storage.rotation import rotate_keys
+
+    settings = _settings("rotate-keys")
+    count = asyncio.run(rotate_keys(settings.database_url, settings.secret_keys))
+    print(f"{count} texts are now under the newest key.")
+    return 0
+
+
+_PROCESSES: dict[str, Callable[[argparse.Namespace], int]] = {
+    "run": _run,
+    "web": _run,
+    "worker": _run,
+    "migrate": _migrate,
+    "sandbox": _sandbox,
+    "doctor": _doctor,
+    "manifest": _manifest,
+    "secret": _secret,
+    "rotate-keys": _rotate,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,258 @@
+"""The composition root: the only place that names real adapters (style.md 1.1)."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from bot.clock import SystemClock
+from bot.domain.installations import Installation
+from bot.domain.outbox import Delivery, Priority
+from bot.metrics import Metrics
+from bot.ports import Clock, Outcome
+from bot.scheduling.courier import Courier
+from bot.scheduling.heartbeat import Heartbeat
+from bot.scheduling.planner import Planner
+from bot.services import Services
+from bot.services.care import CareService
+from bot.services.checkins import CheckinService
+from bot.services.goals import GoalService
+from bot.services.home import HomeService
+from bot.services.installations import InstallationService
+from bot.services.nudges import NUDGES
+from bot.services.pairings import PairingService
+from bot.services.people import PeopleService
+from bot.services.replies import ReplyService
+from bot.services.roadblocks import RoadblockService
+from bot.services.settings import SettingsService
+from bot.services.wins import WinService
+from bot.serving import Check, Health, build_web
+from bot.settings import Settings
+from bot.slack.app import Surface, build_app
+from bot.slack.clients import Clients
+from bot.slack.directory import SlackDirectory
+from bot.slack.features import FEATURES
+from bot.slack.messenger import SlackMessenger
+from bot.slack.sockets import Sockets
+from prompts.phrasebook import Phrasebook
+from storage.database import Database
+from storage.private_text import KeyRing
+from storage.schema import migrate, schema_problem
+from storage.unit_of_work import SqlUnits
+
+logger = logging.getLogger(__name__)
+
+#: Slack is asked about the token again after this long (health check).
+TOKEN_TRUST = timedelta(minutes=5)
+#: A heart that has not beaten for this long is not alive (reliability.md R24).
+STILL = timedelta(seconds=90)
+
+
+@dataclass
+class Waymark:
+    """The assembled program. ``start`` and ``stop`` belong together; nothing runs before."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    units: SqlUnits
+    services: Services
+    clients: Clients
+    book: Phrasebook
+    app: AsyncApp
+    heartbeat: Heartbeat
+    metrics: Metrics
+    sockets: Sockets | None
+    _token_ok_at: datetime | None = None
+    _token_problem: str = "not asked yet"
+    _beats: bool = False
+
+    async def start(
+        self, *, heart: bool = True, sockets: bool = True, migrated: bool = False
+    ) -> None:
+        """Migrate, meet Slack, begin to beat. ``heart`` off: a web process, no courier."""
+        if not migrated:
+            await migrate(self.settings.database_url, KeyRing(self.settings.secret_keys))
+        await self.clients.open()
+        await self.meet_slack()
+        if heart:
+            self._beats = True
+            self.units.wake = self.heartbeat.wake
+            self.heartbeat.start()
+        if self.sockets is not None and sockets:
+            await self.sockets.open()
+
+    async def stop(self) -> None:
+        """Take no more work, finish what is in hand, close everything."""
+        if self.sockets is not None:
+            await self.sockets.close()
+        if self._beats:
+            self.units.wake = lambda: None
+            await self.heartbeat.stop()
+        await self.clients.close()
+        await self.database.close()
+
+    def web(self, *, slack: bool = True, pages: tuple[BaseRoute, ...] = ()) -> Starlette:
+        """What is served on HOST:PORT; without ``slack`` only health and metrics."""
+        answer = AsyncSlackRequestHandler(self.app).handle
+        behind_socket = self.settings.socket_mode or not slack
+        return build_web(
+            slack=None if behind_socket else answer,
+            ready=self.ready,
+            live=self.live,
+            metrics=self.metrics,
+            clock=self.clock,
+            signing_secret=self.settings.slack_signing_secret,
+            before_scrape=self.before_scrape,
+            pages=pages,
+        )
+
+    async def meet_slack(self) -> bool:
+        """Ask Slack whose token this is, and keep the workspace's row; False when it says no."""
+        token = self.settings.slack_bot_token
+        if token is None:
+            return False
+        try:
+            who = await self.clients.with_token(token).auth_test()
+        except SlackApiError as problem:
+            self._token_ok_at = None
+            self._token_problem = str(problem.response.get("error", "refused"))
+            return False
+        except Exception as problem:  # noqa: BLE001  Slack out of reach is a health matter
+            self._token_problem = type(problem).__name__
+            return False
+        self._token_ok_at, self._token_problem = self.clock.now(), ""
+        installation = Installation(
+            workspace_id=str(who["team_id"]),
+            team_name=str(who.get("team") or ""),
+            bot_token=token,
+            bot_user_id=str(who["user_id"]),
+            bot_id=str(who.get("bot_id") or ""),
+            enterprise_id=str(who.get("enterprise_id") or ""),
+            installed_at=self.clock.now(),
+        )
+        await self.services.installations.install(installation)
+        return True
+
+    def live(self) -> Health:
+        """Whether the process still does its work; restart it when not."""
+        if not self._beats:
+            return Health()
+        beaten, now = self.heartbeat.beaten_at, self.clock.now()
+        fresh = beaten is None or now - beaten < STILL
+        return Health({"heartbeat": Check(fresh, "" if fresh else "no beat for 90 seconds")})
+
+    async def ready(self) -> Health:
+        """Whether traffic may come: database reachable and migrated, Slack accepts the token."""
+        try:
+            problem = await schema_problem(self.database)
+        except Exception as failure:  # noqa: BLE001  any failure means: not reachable
+            problem = f"The database cannot be reached ({type(failure).__name__})."
+        stale = (
+            self._token_ok_at is None or abs(self.clock.now() - self._token_ok_at) > TOKEN_TRUST
+        )
+        if stale and not problem:
+            await self.meet_slack()
+        return Health(
+            {
+                "database": Check(not problem, problem),
+                "slack": Check(not self._token_problem, self._token_problem),
+            }
+        )
+
+    async def before_scrape(self) -> None:
+        """Refresh the gauges."""
+        everywhere = self.units.everywhere()
+        self.metrics.outbox(await everywhere.outbox_states())
+        self.metrics.roadblocks_open(await everywhere.open_roadblocks())
+
+
+def build(settings: Settings, clock: Clock | None = None) -> Waymark:
+    """Assemble everything; opens nothing yet."""
+    clock = clock or SystemClock()
+    database = Database(settings.database_url, KeyRing(settings.secret_keys))
+    units = SqlUnits(database, clock)
+    clients = Clients(settings.slack_api_url)
+    book = Phrasebook()
+    metrics = Metrics()
+    services = _services(units, clock, clients)
+    courier = Courier(units, SlackMessenger(clients, book), book, clock, Watching(metrics))
+    heartbeat = Heartbeat(units, Planner(units, NUDGES), courier, clock)
+    surface = Surface(
+        services=services,
+        units=units,
+        book=book,
+        clock=clock,
+        clients=clients,
+        features=FEATURES,
+        requests=metrics,
+        timer=time.perf_counter,
+    )
+    app = build_app(surface)
+    return Waymark(
+        settings=settings,
+        clock=clock,
+        database=database,
+        units=units,
+        services=services,
+        clients=clients,
+        book=book,
+        app=app,
+        heartbeat=heartbeat,
+        metrics=metrics,
+        sockets=_sockets(settings, app, clients),
+    )
+
+
+class Watching:
+    """Turns outcomes into metrics; sees no words."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+
+    def delivered(self, delivery: Delivery) -> None:
+        """A message stands in Slack."""
+        self._metrics.delivery(delivery.kind, "sent")
+        lane = "urgent" if delivery.priority <= Priority.P1 else "normal"
+        if delivery.sent_at is not None:
+            self._metrics.lag(lane, (delivery.sent_at - delivery.due_at).total_seconds())
+
+    def not_delivered(self, delivery: Delivery, outcome: Outcome) -> None:
+        """A message did not get there, or nobody knows."""
+        self._metrics.delivery(delivery.kind, str(outcome))
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
+    installations = InstallationService(units, clock)
+    directory = SlackDirectory(installations, clients)
+    people = PeopleService(units, clock, directory)
+    return Services(
+        installations=installations,
+        people=people,
+        settings=SettingsService(units, clock),
+        pairings=PairingService(units, clock, people),
+        goals=GoalService(units, clock),
+        checkins=CheckinService(units, clock),
+        roadblocks=RoadblockService(units, clock),
+        wins=WinService(units, clock),
+        home=HomeService(units, clock),
+        replies=ReplyService(units, clock),
+        care=CareService(units, clock),
+    )
+
+
+def _sockets(settings: Settings, app: AsyncApp, clients: Clients) -> Sockets | None:
+    if settings.slack_app_token is None:
+        return None
+    return Sockets(app, settings.slack_app_token, settings.slack_api_url)

@@ -1,0 +1,147 @@
+"""Check-ins: one tap is a full answer (content.md F5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.ids import new_id
+
+#: For how long a tap can be taken back (content.md F5.1).
+UNDO_WINDOW = timedelta(minutes=10)
+#: Goals asked about in one message (content.md F5.0).
+GOALS_A_PROMPT = 3
+#: The title of a check-in that is about no goal in particular.
+GENERAL_TITLE = "your work with Waymark"
+
+
+class Status(StrEnum):
+    """Words with fixed meanings (content.md F5); the values are stored, never shown."""
+
+    ON_TRACK = "on_track"
+    BEHIND = "behind"
+    STUCK = "stuck"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+class PromptState(StrEnum):
+    """What became of a check-in that was asked for."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    SNOOZED = "snoozed"
+    PASSED = "passed"
+
+
+@dataclass
+class Prompt:
+    """One asking: the question of one local date, or one `/mentor checkin`.
+
+    ``goal_ids`` are the goals asked about, in order; empty means "in general". ``slot_on`` is the
+    local date that identifies a scheduled prompt; None when the person came by themselves.
+    """
+
+    workspace_id: str
+    owner_id: str
+    asked_at: datetime
+    closes_at: datetime
+    goal_ids: list[str]
+    slot_on: date | None = None
+    state: str = PromptState.OPEN
+    snoozes: int = 0
+    id: str = ""
+
+    def __post_init__(self) -> None:
+        self.id = self.id or new_id()
+
+    def is_open(self, at: datetime) -> bool:
+        """Open until the day before the next slot, answered or not in part."""
+        return self.state in (PromptState.OPEN, PromptState.SNOOZED) and at < self.closes_at
+
+    @property
+    def subjects(self) -> list[str]:
+        """The goals asked about; one empty id stands for "in general"."""
+        return self.goal_ids or [""]
+
+
+@dataclass
+class Checkin:
+    """One answer about one goal. Latest per prompt and goal counts; an undone one never does."""
+
+    workspace_id: str
+    owner_id: str
+    status: str
+    at: datetime
+    goal_id: str = ""
+    prompt_id: str = ""
+    came_by: str = "tap"
+    did_step: str = ""
+    measure_value: str = ""
+    learned: str = ""
+    next_step: str = ""
+    next_step_on: date | None = None
+    note: str = ""
+    note_visibility: str = "private"
+    undone_at: datetime | None = None
+    id: str = ""
+
+    def __post_init__(self) -> None:
+        self.id = self.id or new_id()
+
+    def can_be_undone(self, at: datetime) -> bool:
+        """Within ten minutes of the tap, once."""
+        return self.undone_at is None and at - self.at <= UNDO_WINDOW
+
+    def enrich(self, answers: Answers, at: datetime) -> None:
+        """Take over what *Say more* adds; the moment of the first tap stays."""
+        self.status = answers.status
+        self.did_step, self.measure_value = answers.did_step, answers.measure_value
+        self.learned, self.next_step = answers.learned, answers.next_step
+        self.next_step_on, self.note = answers.next_step_on, answers.note
+        self.note_visibility = answers.note_visibility
+        self.at = max(self.at, at) if self.undone_at else self.at
+        self.undone_at = None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the *Say more* form holds; everything but the status may be empty."""
+
+    status: str
+    did_step: str = ""
+    measure_value: str = ""
+    learned: str = ""
+    next_step: str = ""
+    next_step_on: date | None = None
+    note: str = ""
+    note_visibility: str = "private"
+
+
+def status_in(text: str) -> tuple[str, str] | None:
+    """The status a person typed, and the words after it: "stuck: waiting on access".
+
+    None when the words start with no status. Reads the words people really use.
+    """
+    plain = " ".join(text.replace(":", " ").replace("_", " ").replace("-", " ").split())
+    lowered = plain.casefold()
+    for words, status in _SPOKEN:
+        if lowered == words or lowered.startswith(words + " "):
+            return status, plain[len(words) :].strip(" ,.–—")
+    return None
+
+
+_SPOKEN = (
+    ("on track", Status.ON_TRACK),
+    ("ontrack", Status.ON_TRACK),
+    ("good", Status.ON_TRACK),
+    ("fine", Status.ON_TRACK),
+    ("a bit behind", Status.BEHIND),
+    ("bit behind", Status.BEHIND),
+    ("behind", Status.BEHIND),
+    ("stuck", Status.STUCK),
+    ("blocked", Status.STUCK),
+    ("done", Status.DONE),
+    ("skip", Status.SKIPPED),
+)

@@ -1,0 +1,91 @@
+"""Everything Waymark refuses, phrased. The docstring of an error *is* the reply (style.md S4)."""
+
+from __future__ import annotations
+
+import inspect
+
+
+class WaymarkError(Exception):
+    """Waymark cannot do that just now. Nothing was changed."""
+
+    def __init__(self, *, words: str = "", **details: object) -> None:
+        """``words`` is what the person typed: it comes back with the reply, so nothing is lost.
+
+        ``details`` fill the ``{placeholders}`` of the class docstring.
+        """
+        self.words = words
+        self.details = details
+        super().__init__(type(self).__name__)
+
+    @property
+    def reply(self) -> str:
+        """The sentence for the person, with its details filled in; never their private words."""
+        return inspect.cleandoc(type(self).__doc__ or "").format(**self.details)
+
+
+class NotYours(WaymarkError):
+    """This isn't yours to open, or it is no longer there. Nothing was changed."""
+
+
+class AlreadyHandled(WaymarkError):
+    """That was already saved a moment ago. Nothing was changed twice."""
+
+
+class NotInThisWorkspace(WaymarkError):
+    """Waymark can only pair people who are full members of this workspace."""
+
+
+class CannotBeMentioned(WaymarkError):
+    """I couldn't find {who} here. Type @ and pick a person from the list Slack shows."""
+
+
+class NeedsAPerson(WaymarkError):
+    """Who would you like to ask? Try `/mentor pair @name`, and pick the person from Slack's list."""
+
+
+class NotWithYourself(WaymarkError):
+    """A mentor is somebody else: pick another person, and I'll carry your request to them."""
+
+
+class NobodyHome(WaymarkError):
+    """{who} is not reachable on Slack here, so there is no request to send. Nothing was sent."""
+
+
+class AlreadyPaired(WaymarkError):
+    """You and {who} are already working together, or a request between you is open."""
+
+
+class TooManyRequests(WaymarkError):
+    """Two of your requests are still open. When one is answered or withdrawn, you can send another."""
+
+
+class NoActivePairing(WaymarkError):
+    """You have no active mentor yet. `/mentor pair @name` asks somebody in one minute."""
+
+
+class TooLong(WaymarkError):
+    """That is longer than the {limit} characters this field holds. Here are your words to shorten."""
+
+
+class Empty(WaymarkError):
+    """There were no words in that. One short line is enough."""
+
+
+class PastDate(WaymarkError):
+    """That date has already gone by. Pick a day from today on."""
+
+
+class NotADate(WaymarkError):
+    """I couldn't read “{what}” as a date. Try `2 weeks` or `2027-01-15`."""
+
+
+class UnknownZone(WaymarkError):
+    """I don't know the time zone “{zone}”. Names look like `Europe/London` or `Asia/Manila`."""
+
+
+class UndoTooLate(WaymarkError):
+    """The ten minutes to undo this are over, so it stays as it is. A new check-in is always fine."""
+
+
+class FloodGate(WaymarkError):
+    """That is a lot in one hour, so I kept this one for you without a ping. You can send it later."""

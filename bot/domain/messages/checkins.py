@@ -1,0 +1,76 @@
+"""Check-in messages (content.md 4.1, 22 to 26)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from bot.domain.messages.base import Message
+from bot.domain.outbox import Priority
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedGoal:
+    """One row of a check-in; an empty ``goal_id`` asks in general."""
+
+    goal_id: str
+    title: str
+    next_step: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckinDue(Message):
+    """A scheduled check-in, or the same asked for by the person."""
+
+    kind: ClassVar[str] = "checkin_due"
+    priority: ClassVar[Priority] = Priority.P2
+    goal_title: str
+    next_step: str = ""
+    last_on: date | None = None
+    n_goals: int = 1
+    goals: tuple[AskedGoal, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckinAck(Message):
+    """The answer to a status. ``status`` is a ``Status`` value; kept/window: "8 of the last 10"."""
+
+    kind: ClassVar[str] = "checkin_ack"
+    status: str
+    goal_title: str
+    goal_id: str = ""
+    checkin_id: str = ""
+    next_at: datetime | None = None
+    kept: int = 0
+    window: int = 0
+    mentor_name: str = ""
+    next_step: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckinNudge(Message):
+    """The only nudge, one working day after a quiet check-in."""
+
+    kind: ClassVar[str] = "checkin_nudge"
+    priority: ClassVar[Priority] = Priority.P3
+    goal_title: str
+    closes_at: datetime | None = None
+    goals: tuple[AskedGoal, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckinShared(Message):
+    """One line for the mentor's digest: the status, and the note if it was shared."""
+
+    kind: ClassVar[str] = "checkin_shared"
+    priority: ClassVar[Priority] = Priority.P2
+    weekly: ClassVar[bool] = True
+    mentee_name: str
+    goal_title: str
+    status: str
+    next_step: str = ""
+    note: str = ""
+
+
+MESSAGES: tuple[type[Message], ...] = (CheckinDue, CheckinAck, CheckinNudge, CheckinShared)

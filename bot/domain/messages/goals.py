@@ -1,0 +1,55 @@
+"""Goal messages (content.md 4.1, 14 to 18)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from bot.domain.messages.base import Message
+from bot.domain.outbox import Priority
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalStart(Message):
+    """Invite a goal in the person's own words."""
+
+    kind: ClassVar[str] = "goal_start"
+    first_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IfThenPrompt(Message):
+    """Likeliest obstacle, then a plan."""
+
+    kind: ClassVar[str] = "ifthen_prompt"
+    goal_title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalSummary(Message):
+    """The saved goal and who sees it."""
+
+    kind: ClassVar[str] = "goal_summary"
+    statement: str
+    audience: str
+    due_on: date | None = None
+    plan: str = ""
+    first_step: str = ""
+    is_draft: bool = False
+    many_goals: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalShared(Message):
+    """The mentor sees a new goal; not asked to approve it."""
+
+    kind: ClassVar[str] = "goal_shared"
+    priority: ClassVar[Priority] = Priority.P3
+    weekly: ClassVar[bool] = True
+    mentee_name: str
+    statement: str
+    why: str = ""
+
+
+MESSAGES: tuple[type[Message], ...] = (GoalStart, IfThenPrompt, GoalSummary, GoalShared)

@@ -1,0 +1,204 @@
+"""The bot and the local Slack together in one process, on one clock that can be wound forward.
+
+The demo (`waymark sandbox`) and the tests start here. The bot is the real one: it only has other
+settings, and speaks to the sandbox over real HTTP or real Socket Mode (design D3).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from cryptography.fernet import Fernet
+
+from bot.bootstrap import Waymark, build
+from bot.ports import Clock
+from bot.sandbox import AppConfig, OffsetClock, Sandbox
+from bot.serving import serve
+from bot.settings import BadSettings, Settings
+
+#: The demo's scripted time starts on a working morning, so that windows are open.
+START_DAY = 3  # Thursday
+START_TIME = time(10, 5)
+START_ZONE = ZoneInfo("Europe/London")
+
+
+class WindableClock(Clock, Protocol):
+    """A clock one may wind forward."""
+
+    def advance(self, by: timedelta) -> None:
+        """Forward only."""
+        ...
+
+
+class Stage:
+    """One local Slack, one bot, one clock. ``start`` opens both; ``stop`` closes both."""
+
+    def __init__(
+        self,
+        clock: WindableClock,
+        database_url: str,
+        *,
+        socket_mode: bool = False,
+        beating: bool = False,
+        secret_key: str = "",
+        migrated: bool = False,
+        **sandbox: Any,
+    ) -> None:
+        self.clock = clock
+        self.socket_mode = socket_mode
+        self.beating = beating
+        self.migrated = migrated
+        config = AppConfig()
+        self.sandbox = Sandbox(config, clock, signing_clock=clock, **sandbox)
+        self.sandbox.winder = self
+        self._config = config
+        self._database_url = database_url
+        self._key = secret_key or Fernet.generate_key().decode()
+        self._stop = asyncio.Event()
+        self._serving: asyncio.Task[None] | None = None
+        self.waymark: Waymark
+        self.url = ""
+
+    async def start(self, port: int = 0) -> None:
+        """Open Slack first, then the bot that connects to it."""
+        await self.sandbox.start(port=port)
+        await self.start_bot()
+
+    async def start_bot(self) -> None:
+        """A fresh bot process on the same database and the same Slack, as after a restart."""
+        self._stop = asyncio.Event()
+        self.waymark = build(self.settings(), self.clock)
+        await self.waymark.start(
+            heart=self.beating, sockets=self.socket_mode, migrated=self.migrated
+        )
+        self.migrated = True
+        await self._serve()
+        if not self.socket_mode:
+            self.sandbox.connect(f"{self.url}/slack/events")
+
+    async def stop_bot(self) -> None:
+        """Stop the bot and leave Slack running."""
+        self._stop.set()
+        if self._serving is not None:
+            await self._serving
+            self._serving = None
+        await self.waymark.stop()
+
+    async def stop(self) -> None:
+        """Close the bot, then Slack."""
+        await self.stop_bot()
+        await self.sandbox.stop()
+
+    def settings(self) -> Settings:
+        """The settings of a bot that talks to this Slack."""
+        return Settings(
+            slack_bot_token=self._config.bot_token,
+            slack_signing_secret=self._config.signing_secret,
+            slack_app_token=self._config.app_token if self.socket_mode else None,
+            slack_api_url=self.sandbox.api_url,
+            database_url=self._database_url,
+            secret_keys=(self._key,),
+            port=0,
+        )
+
+    async def settle(self) -> None:
+        """Return when nothing is under way and nothing is due."""
+        await self.sandbox.quiet()
+        await self.waymark.heartbeat.settle()
+        await self.sandbox.quiet()
+
+    async def advance(self, by: timedelta) -> None:
+        """Wind forward; what became due on the way happens in order, at its own time."""
+        target = self.clock.now() + by
+        await self.settle()
+        while (due := await self.next_due()) is not None and due < target:
+            self.clock.advance(max(due - self.clock.now(), timedelta(seconds=1)))
+            await self.settle()
+        self.clock.advance(max(target - self.clock.now(), timedelta()))
+        await self.settle()
+
+    async def to_next_due(self) -> datetime | None:
+        """Wind to the next moment at which anything is planned; None when nothing is."""
+        await self.settle()
+        due = await self.next_due()
+        if due is not None:
+            self.clock.advance(max(due - self.clock.now(), timedelta(seconds=1)))
+            await self.settle()
+        return due
+
+    async def next_due(self) -> datetime | None:
+        """When something will be due next."""
+        return await self.waymark.units.everywhere().next_due_at()
+
+    def planned(self) -> list[dict[str, Any]]:
+        """A time line for the page; drawn in a later version."""
+        return []
+
+    async def _serve(self) -> None:
+        ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._serving = asyncio.create_task(
+            serve(
+                self.waymark.web(),
+                "127.0.0.1",
+                0,
+                stop=self._stop,
+                ready_message=ready.set_result,
+            )
+        )
+        waiting: set[asyncio.Future[Any]] = {ready, self._serving}
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        if not ready.done():
+            await self._serving
+        self.url = await ready
+
+
+async def run_sandbox(stop: asyncio.Event, *, port: int, data: str | None, socket: bool) -> int:
+    """`waymark sandbox`: until a signal. Refuses to run beside a real token (style.md 3.7)."""
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+        if os.environ.get(name) or os.environ.get(f"{name}_FILE"):
+            raise BadSettings(f"{name} is set: the sandbox never runs beside a real token.")
+    with tempfile.TemporaryDirectory(prefix="waymark-") as scratch:
+        folder = Path(data) if data else Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        stage = Stage(
+            OffsetClock(_a_working_morning()),
+            f"sqlite+aiosqlite:///{folder / 'sandbox.db'}",
+            socket_mode=socket,
+            beating=True,
+            secret_key=_kept_key(folder),
+        )
+        try:
+            await stage.start(port=port)
+        except OSError:
+            raise BadSettings(f"Port {port} is taken: choose another with --port.") from None
+        try:
+            print(f"\n  Waymark and its local Slack are at  {stage.sandbox.url}\n", flush=True)
+            await stop.wait()
+        finally:
+            await stage.stop()
+    return 0
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+def _a_working_morning() -> datetime:
+    """The last Thursday morning: a day after it is Friday, and Monday's slot is ahead."""
+    today = OffsetClock().now().astimezone(START_ZONE).date()
+    day = today - timedelta(days=(today.weekday() - START_DAY) % 7)
+    return datetime.combine(day, START_TIME, START_ZONE).astimezone(UTC)
+
+
+def _kept_key(folder: Path) -> str:
+    """A key for the demo's database, kept beside it."""
+    path = folder / "sandbox.key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(Fernet.generate_key().decode())
+    return path.read_text().strip()

@@ -1,0 +1,23 @@
+"""What the core needs from the world outside; the edges implement it (style.md 3.3)."""
+
+from __future__ import annotations
+
+from bot.ports.clock import Clock
+from bot.ports.directory import Directory
+from bot.ports.messenger import DeliveryFailed, Messenger, Outcome, Sent
+from bot.ports.phrasebook import Phrasebook
+from bot.ports.unit_of_work import Everywhere, UnitOfWork, Units, request_key
+
+__all__ = [
+    "Clock",
+    "DeliveryFailed",
+    "Directory",
+    "Everywhere",
+    "Messenger",
+    "Outcome",
+    "Phrasebook",
+    "Sent",
+    "UnitOfWork",
+    "Units",
+    "request_key",
+]

@@ -1,0 +1,289 @@
+"""Questions the core asks of its store. Every answer is from one workspace only (design D6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.checkins import Checkin, Prompt
+from bot.domain.goals import Goal
+from bot.domain.installations import Installation
+from bot.domain.nudges import CheckinSchedule, DueNudge, NudgeRecord
+from bot.domain.outbox import Delivery
+from bot.domain.pairings import Agreement, Pairing, Request
+from bot.domain.people import Person
+from bot.domain.roadblocks import HelpReply, Roadblock
+from bot.domain.wins import Praise, Win
+
+
+class People(Protocol):
+    """Members and their settings."""
+
+    async def get(self, user_id: str) -> Person | None:
+        """The person, if Waymark ever met them."""
+        ...
+
+    async def named(self, user_ids: Sequence[str]) -> dict[str, str]:
+        """Display names by user id, for those known."""
+        ...
+
+    def add(self, person: Person) -> None:
+        """A new acquaintance."""
+        ...
+
+    async def less_of(self, user_id: str, kind: str) -> int:
+        """How often they said "less of this" to this kind of message."""
+        ...
+
+    async def say_less(self, user_id: str, kind: str) -> int:
+        """Count one more "less of this"; returns the new count."""
+        ...
+
+    async def next_turn(self, user_id: str, kind: str) -> int:
+        """Counts from 0: which time this is that they are told something of this kind."""
+        ...
+
+
+class Pairings(Protocol):
+    """Requests, pairings, agreements."""
+
+    def add(self, row: Request | Pairing | Agreement) -> None:
+        """Keep a new one."""
+        ...
+
+    async def get(self, pairing_id: str, *, visible_to: str) -> Pairing | None:
+        """The pairing, if this person is one of the two."""
+        ...
+
+    async def active_of_mentee(self, user_id: str) -> list[Pairing]:
+        """Active pairings in which this person is the mentee, oldest first."""
+        ...
+
+    async def of(self, user_id: str) -> list[Pairing]:
+        """Every pairing of this person that has not ended, either side, oldest first."""
+        ...
+
+    async def between(self, one: str, other: str) -> Pairing | None:
+        """The pairing of these two that has not ended, whichever way round."""
+        ...
+
+    async def request(self, request_id: str, *, visible_to: str) -> Request | None:
+        """A request, if this person sent or received it."""
+        ...
+
+    async def open_requests_by(self, mentee_id: str) -> list[Request]:
+        """Requests of this mentee that wait for somebody."""
+        ...
+
+    async def open_requests_to(self, user_id: str) -> list[Request]:
+        """Requests that this mentor has not closed yet."""
+        ...
+
+    async def latest_agreement(self, pairing_id: str) -> Agreement | None:
+        """The newest version of the pair's agreement."""
+        ...
+
+
+class Goals(Protocol):
+    """Goals, read only by those who may (design D8)."""
+
+    def add(self, goal: Goal) -> None:
+        """Keep a new one."""
+        ...
+
+    async def get(self, goal_id: str, *, visible_to: str) -> Goal | None:
+        """The goal, if this viewer owns it or it was shared with them."""
+        ...
+
+    async def of(self, owner_id: str, *, visible_to: str) -> list[Goal]:
+        """Every goal of the owner this viewer may see, oldest first."""
+        ...
+
+    async def active_of(self, owner_id: str) -> list[Goal]:
+        """The owner's own active goals, oldest first."""
+        ...
+
+    async def shared_with(self, mentor_id: str) -> list[Goal]:
+        """Active goals shared with this mentor through an active pairing."""
+        ...
+
+
+class Checkins(Protocol):
+    """Prompts, answers and rhythms."""
+
+    def add(self, row: Prompt | Checkin | CheckinSchedule) -> None:
+        """Keep a new one."""
+        ...
+
+    async def prompt(self, prompt_id: str, *, owner_id: str) -> Prompt | None:
+        """A prompt, to its owner only."""
+        ...
+
+    async def open_prompt(self, owner_id: str, at: datetime) -> Prompt | None:
+        """The newest prompt that still waits for an answer."""
+        ...
+
+    async def checkin(self, checkin_id: str, *, owner_id: str) -> Checkin | None:
+        """One answer, to its owner only."""
+        ...
+
+    async def answers_to(self, prompt_id: str) -> dict[str, Checkin]:
+        """The standing answer for each goal of a prompt; undone ones are left out."""
+        ...
+
+    async def recent(self, owner_id: str, limit: int = 10) -> list[Checkin]:
+        """The owner's latest standing answers, newest first."""
+        ...
+
+    async def since(self, owner_id: str, moment: datetime) -> list[Checkin]:
+        """Standing answers after ``moment``, newest first."""
+        ...
+
+    async def recent_prompts(self, owner_id: str, limit: int = 10) -> list[Prompt]:
+        """The latest scheduled prompts, newest first."""
+        ...
+
+    async def schedule_of(self, owner_id: str) -> CheckinSchedule | None:
+        """The person's rhythm, once they have one."""
+        ...
+
+    async def schedule(self, schedule_id: str) -> CheckinSchedule | None:
+        """A rhythm by its id."""
+        ...
+
+
+class Roadblocks(Protocol):
+    """Roadblocks and replies, read only by those who may (design D8)."""
+
+    def add(self, row: Roadblock | HelpReply) -> None:
+        """Keep a new one."""
+        ...
+
+    async def get(self, roadblock_id: str, *, visible_to: str) -> Roadblock | None:
+        """The roadblock, if this viewer owns it or it was sent to them."""
+        ...
+
+    async def open_of(self, owner_id: str) -> list[Roadblock]:
+        """The owner's open roadblocks, oldest first."""
+        ...
+
+    async def open_for_mentor(self, mentor_id: str) -> list[Roadblock]:
+        """Open roadblocks sent to this mentor, oldest first."""
+        ...
+
+    async def replies_to(self, roadblock_id: str) -> list[HelpReply]:
+        """The mentor's answers, oldest first."""
+        ...
+
+    async def raised_since(self, owner_id: str, moment: datetime) -> int:
+        """How many this person raised after ``moment`` (flood gate, reliability.md T19)."""
+        ...
+
+    async def count_open(self) -> int:
+        """How many are open in this workspace (a metric; no names)."""
+        ...
+
+
+class Wins(Protocol):
+    """Wins and praise, read only by those who may (design D8)."""
+
+    def add(self, row: Win | Praise) -> None:
+        """Keep a new one."""
+        ...
+
+    async def get(self, win_id: str, *, visible_to: str) -> Win | None:
+        """The win, if this viewer owns it or it was shared with them."""
+        ...
+
+    async def of(self, owner_id: str, *, visible_to: str, limit: int = 50) -> list[Win]:
+        """The jar, newest first."""
+        ...
+
+    async def praise(self, praise_id: str, *, visible_to: str) -> Praise | None:
+        """One praise, if this viewer wrote it or owns the win."""
+        ...
+
+    async def count_in(self, pairing_id: str) -> int:
+        """Wins shared within a pairing."""
+        ...
+
+
+class Nudges(Protocol):
+    """What is due, and what became of it."""
+
+    async def set(self, kind: str, subject_id: str, person_id: str, due_at: datetime) -> None:
+        """Plan it, or move it: there is one row for a kind and subject."""
+        ...
+
+    async def cancel(self, subject_id: str, *kinds: str) -> None:
+        """Take planned ones back; without kinds, all about this subject."""
+        ...
+
+    async def cancel_for(self, person_id: str) -> None:
+        """Take back everything planned for a person."""
+        ...
+
+    async def claim(self, due: DueNudge) -> bool:
+        """Take a due row off the list; False when somebody else already did (style.md S6)."""
+        ...
+
+    async def planned_for(self, person_id: str) -> list[DueNudge]:
+        """What is planned for a person, soonest first."""
+        ...
+
+    def record(self, record: NudgeRecord) -> None:
+        """Write down what became of an occurrence."""
+        ...
+
+    async def latest_record(self, kind: str, subject_id: str) -> NudgeRecord | None:
+        """The latest occurrence of this nudge."""
+        ...
+
+    async def recorded(self, kind: str, subject_id: str, occurrence: str) -> bool:
+        """Whether this very occurrence was already dealt with."""
+        ...
+
+
+class Outbox(Protocol):
+    """Messages as promises."""
+
+    async def add(self, delivery: Delivery) -> bool:
+        """Keep it; False when a row with its ``dedupe_key`` is there already."""
+        ...
+
+    async def get(self, delivery_id: str) -> Delivery | None:
+        """One row."""
+        ...
+
+    async def about(self, subject_id: str, *kinds: str) -> list[Delivery]:
+        """Rows about a subject, newest first."""
+        ...
+
+    async def cancel(self, subject_id: str, *kinds: str, reason: str) -> int:
+        """Withdraw what was not sent yet; returns how many."""
+        ...
+
+    async def cancel_for(self, recipient_id: str, *, reason: str, budgeted_only: bool) -> int:
+        """Withdraw everything not sent yet for a person."""
+        ...
+
+    async def held_for(self, recipient_id: str, at: datetime) -> list[Delivery]:
+        """Held rows whose time has come, most important first."""
+        ...
+
+    async def spent(self, recipient_id: str, since: datetime) -> list[tuple[int, datetime]]:
+        """(priority, when) of messages sent or on their way since a moment, for budgets."""
+        ...
+
+
+class Installations(Protocol):
+    """Installed workspaces."""
+
+    async def get(self, workspace_id: str) -> Installation | None:
+        """The installation, dead or alive."""
+        ...
+
+    def add(self, installation: Installation) -> None:
+        """A new workspace."""
+        ...

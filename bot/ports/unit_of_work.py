@@ -1,0 +1,164 @@
+"""All or nothing: one use case, one transaction, one workspace."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.nudges import DueNudge
+from bot.domain.outbox import Delivery
+from bot.ports.repositories import (
+    Checkins,
+    Goals,
+    Installations,
+    Nudges,
+    Outbox,
+    Pairings,
+    People,
+    Roadblocks,
+    Wins,
+)
+
+#: The identity of the request from Slack being answered (event id, trigger, view and hash).
+#: A unit of work writes it into the inbox with its effect, so that a redelivery changes nothing
+#: (slack.md 0.8, reliability.md R7). None outside a request.
+request_key: ContextVar[str | None] = ContextVar("request_key", default=None)
+
+
+class UnitOfWork(Protocol):
+    """One workspace's store inside one transaction; leaving without ``commit`` undoes it."""
+
+    @property
+    def workspace_id(self) -> str:
+        """The workspace every row belongs to."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Members and their settings."""
+        ...
+
+    @property
+    def pairings(self) -> Pairings:
+        """Requests, pairings, agreements."""
+        ...
+
+    @property
+    def goals(self) -> Goals:
+        """Goals."""
+        ...
+
+    @property
+    def checkins(self) -> Checkins:
+        """Prompts, answers, rhythms."""
+        ...
+
+    @property
+    def roadblocks(self) -> Roadblocks:
+        """Roadblocks and replies."""
+        ...
+
+    @property
+    def wins(self) -> Wins:
+        """Wins and praise."""
+        ...
+
+    @property
+    def nudges(self) -> Nudges:
+        """What is due, and what became of it."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Messages as promises."""
+        ...
+
+    @property
+    def installations(self) -> Installations:
+        """The workspace's own row."""
+        ...
+
+    async def flush(self) -> None:
+        """Send pending changes to the database without ending the transaction."""
+        ...
+
+    async def commit(self) -> None:
+        """Make it durable, then wake the courier if messages were written.
+
+        Raises ``AlreadyHandled`` when this very request was applied before; nothing is changed.
+        """
+        ...
+
+
+class Everywhere(Protocol):
+    """The few questions that span workspaces; only the planner and the courier ask them."""
+
+    async def due_nudges(self, at: datetime, limit: int) -> list[DueNudge]:
+        """What is due, soonest first, of workspaces that are alive."""
+        ...
+
+    async def people_with_held(self, at: datetime, limit: int) -> list[tuple[str, str]]:
+        """(workspace, person) with held messages whose time has come."""
+        ...
+
+    async def push_back(self, due: DueNudge, until: datetime) -> None:
+        """Move a row that cannot be planned, so that it silences nobody else (healthchecks)."""
+        ...
+
+    async def claim_delivery(self, at: datetime, owner: str) -> Delivery | None:
+        """Lease the most important message that is due; None when there is none."""
+        ...
+
+    async def expired_leases(self, at: datetime) -> int:
+        """Messages whose sender died become ``unknown``; returns how many."""
+        ...
+
+    async def unknown_deliveries(self, at: datetime, limit: int) -> list[Delivery]:
+        """Messages that may or may not stand in Slack, due for a look."""
+        ...
+
+    async def settle(self, delivery: Delivery, owner: str) -> bool:
+        """Write the outcome; False when the lease was lost meanwhile (the fence)."""
+        ...
+
+    async def next_due_at(self) -> datetime | None:
+        """When something will be due next, anywhere."""
+        ...
+
+    async def workspace_ids(self) -> list[str]:
+        """Every installed workspace that is alive."""
+        ...
+
+    async def was_handled(self, workspace_id: str, key: str) -> bool:
+        """Whether a request from Slack was applied already."""
+        ...
+
+    async def forget_requests(self, before: datetime) -> None:
+        """Clear the inbox of requests no redelivery can follow any more."""
+        ...
+
+    async def outbox_states(self) -> dict[str, int]:
+        """How many messages are in each state (a metric)."""
+        ...
+
+    async def open_roadblocks(self) -> int:
+        """How many roadblocks are open anywhere (a metric)."""
+        ...
+
+
+class Units(Protocol):
+    """Opens units of work."""
+
+    def __call__(self, workspace_id: str) -> AbstractAsyncContextManager[UnitOfWork]:
+        """For writing."""
+        ...
+
+    def reading(self, workspace_id: str) -> AbstractAsyncContextManager[UnitOfWork]:
+        """For looking only: never waits for a writer."""
+        ...
+
+    def everywhere(self) -> Everywhere:
+        """Across workspaces; each question is its own transaction."""
+        ...

@@ -1,0 +1,317 @@
+"""Everything Slack sends to the app, over signed HTTP or Socket Mode.
+
+Events are retried nearly at once, after one minute and after five; commands and
+interactions get one attempt and three seconds (slack.md 1). Waits between attempts are
+real time multiplied by ``time_scale``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+
+from bot.sandbox.health import Subscription
+from bot.sandbox.journal import TO_APP, LogEntry
+from bot.sandbox.results import Answer
+from bot.sandbox.signing import signed_headers
+from bot.sandbox.wire import Json
+from bot.sandbox.workspace import Team
+from bot.sandbox.world import World
+
+RETRY_WAITS = (0.0, 60.0, 300.0)
+"""Before the first, second and third retry, in seconds."""
+HOURLY = (3600.0,) * 24
+_JSON = "application/json"
+_FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass
+class Sent:
+    """A delivered event, kept so that it can be delivered again."""
+
+    team: Team
+    body: Json
+
+
+class PostOffice:
+    """Sends; keeps count of what is under way; knows whether Slack still trusts the URL."""
+
+    def __init__(self, world: World, *, ack_seconds: float, time_scale: float) -> None:
+        self._world = world
+        self._ack_seconds = ack_seconds
+        self._time_scale = time_scale
+        self._session: aiohttp.ClientSession | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._in_flight = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
+        self._held: list[Sent] | None = None
+        self.sent: list[Sent] = []
+        self.subscription = Subscription(world)
+
+    @property
+    def http(self) -> bool:
+        return self._world.config.request_url is not None
+
+    async def start(self) -> None:
+        # A fresh connection each time: the app may have restarted in between.
+        connector = aiohttp.TCPConnector(force_close=True, use_dns_cache=False)
+        self._session = aiohttp.ClientSession(
+            connector=connector, timeout=aiohttp.ClientTimeout(total=self._ack_seconds)
+        )
+
+    async def stop(self) -> None:
+        while self._tasks:
+            for task in list(self._tasks):
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._session is not None:
+            await self._session.close()
+
+    async def quiet(self) -> None:
+        """Return when no delivery is being attempted. Waits for a later retry do not count."""
+        await asyncio.sleep(0)
+        while self._in_flight:
+            await self._calm.wait()
+            await asyncio.sleep(0)
+
+    # --- events -------------------------------------------------------------------
+
+    def event(self, team: Team, event: Json) -> asyncio.Task[None] | None:
+        """Start delivering an event. The task ends when the first attempt is over."""
+        limited = self.subscription.admit(team)
+        if limited is not None:
+            body: Json | None = limited
+        else:
+            body = self._wrapped(team, event)
+        if not body:
+            return None
+        sent = Sent(team, body)
+        self.sent.append(sent)
+        if self._held is not None:
+            self._held.append(sent)
+            return None
+        return self._deliver(sent)
+
+    def hold(self) -> None:
+        """Keep events back until ``release``."""
+        self._held = self._held if self._held is not None else []
+
+    async def release(self, *, backwards: bool = False) -> None:
+        """Deliver what was held back, one after the other, perhaps in the wrong order."""
+        held, self._held = self._held or [], None
+        for sent in reversed(held) if backwards else held:
+            await self._deliver(sent)
+
+    async def redeliver(self, times: int = 1, which: int = -1) -> list[Answer]:
+        """Deliver an earlier event again with the same ``event_id``, as if unacknowledged."""
+        sent = self.sent[which]
+        return [
+            await self._attempt_event(sent, number, "http_timeout")
+            for number in range(1, times + 1)
+        ]
+
+    # --- commands and interactions ------------------------------------------------------
+
+    async def command(self, fields: dict[str, str]) -> Answer:
+        """One slash command; never repeated."""
+        return await self._once("slash_commands", fields, urlencode(fields).encode(), fields)
+
+    async def interaction(self, payload: Json) -> Answer:
+        """One block action, submission, closing or suggestion; never repeated."""
+        form = urlencode({"payload": json.dumps(payload, ensure_ascii=False)}).encode()
+        return await self._once("interactive", payload, form, payload)
+
+    async def verify_url(self) -> bool:
+        """The handshake: whether the app echoes the challenge in time."""
+        challenge = self._world.ids.short(48)
+        body: Json = {
+            "token": self._world.config.verification_token,
+            "challenge": challenge,
+            "type": "url_verification",
+        }
+        raw = json.dumps(body).encode()
+        answer = await self._signed("url_verification", raw, _JSON, {}, body)
+        echoed = answer.payload
+        if isinstance(echoed, dict):
+            echoed = echoed.get("challenge")
+        return answer.ok and echoed == challenge
+
+    async def raw(
+        self,
+        body: bytes,
+        content_type: str = _JSON,
+        *,
+        headers: Mapping[str, str] | None = None,
+        path: str = "raw",
+    ) -> Answer:
+        """Send these bytes to the request URL, correctly signed unless ``headers`` say else."""
+        signed = self._signature(body)
+        return await self._post(path, body, content_type, signed | dict(headers or {}), None)
+
+    def _signature(self, body: bytes) -> dict[str, str]:
+        world = self._world
+        return signed_headers(world.config.signing_secret, world.signing_seconds(), body)
+
+    # --- private: attempts --------------------------------------------------------------
+
+    def _wrapped(self, team: Team, event: Json) -> Json:
+        config, ids = self._world.config, self._world.ids
+        return {
+            "token": config.verification_token,
+            "team_id": team.id,
+            "context_team_id": team.id,
+            "context_enterprise_id": None,
+            "api_app_id": config.app_id,
+            "event": event,
+            "type": "event_callback",
+            "event_id": ids.make("Ev"),
+            "event_time": self._world.seconds(),
+            "authorizations": [
+                {
+                    "enterprise_id": None,
+                    "team_id": team.id,
+                    "user_id": team.bot_user_id,
+                    "is_bot": True,
+                    "is_enterprise_install": False,
+                }
+            ],
+            "is_ext_shared_channel": False,
+            "event_context": f"4-{ids.short(24)}",
+        }
+
+    def _deliver(self, sent: Sent) -> asyncio.Task[None]:
+        """First attempt in the returned task, retries in another one."""
+        return self._spawn(self._first(sent))
+
+    async def _first(self, sent: Sent) -> None:
+        answer = await self._attempt_event(sent, 0, "")
+        if not answer.ok and "x-slack-no-retry" not in answer.headers:
+            self._spawn(self._retries(sent, answer.error or "unknown_error"))
+
+    async def _retries(self, sent: Sent, reason: str) -> None:
+        waits = RETRY_WAITS + (HOURLY if self._world.config.delayed_events else ())
+        for number, wait in enumerate(waits, start=1):
+            await asyncio.sleep(wait * self._time_scale)
+            if self._world.sockets.acked_late(sent.body.get("event_id", "")):
+                return
+            answer = await self._attempt_event(sent, number, reason)
+            if answer.ok or "x-slack-no-retry" in answer.headers:
+                return
+            reason = answer.error or "unknown_error"
+
+    async def _attempt_event(self, sent: Sent, number: int, reason: str) -> Answer:
+        if not self.subscription.enabled:
+            return Answer(error=None)
+        kind = sent.body.get("event", {}).get("type", sent.body["type"])
+        path = f"events_api/{kind}"
+        self._begin()
+        try:
+            if self.http:
+                retry = {"x-slack-retry-num": str(number), "x-slack-retry-reason": reason}
+                body = json.dumps(sent.body, ensure_ascii=False).encode()
+                answer = await self._signed(path, body, _JSON, retry if number else {}, sent.body)
+            else:
+                answer = await self._world.sockets.event(
+                    path, sent.body, number, "timeout" if number else "", self._ack_seconds
+                )
+        finally:
+            self._end()
+        self.subscription.record(answer.ok)
+        return answer
+
+    async def _once(self, kind: str, payload: Json, form: bytes, shown: Json) -> Answer:
+        path = f"{kind}/{payload.get('command') or payload.get('type')}"
+        self._begin()
+        try:
+            if self.http:
+                return await self._signed(path, form, _FORM, {}, shown)
+            return await self._world.sockets.request(path, kind, payload, self._ack_seconds)
+        finally:
+            self._end()
+
+    async def _signed(
+        self, path: str, body: bytes, content_type: str, extra: dict[str, str], shown: Json
+    ) -> Answer:
+        signed = self._signature(body)
+        return await self._post(path, body, content_type, signed | extra, shown)
+
+    async def _post(
+        self, path: str, body: bytes, content_type: str, headers: dict[str, str], shown: Any
+    ) -> Answer:
+        url = self._world.config.request_url
+        entry = self._world.journal.add(TO_APP, path, request=shown)
+        began = time.perf_counter()
+        if url is None or self._session is None:
+            answer = Answer("connection_failed")
+        else:
+            sent = {"Content-Type": content_type, "User-Agent": "Slackbot 1.0", **headers}
+            answer = await self._exchange(url, body, sent)
+        _finish(entry, answer, began, headers.get("x-slack-retry-num", ""))
+        return answer
+
+    async def _exchange(self, url: str, body: bytes, headers: dict[str, str]) -> Answer:
+        assert self._session is not None
+        try:
+            # aiohttp counts the redirect that breaks the rule; Slack follows two.
+            async with self._session.post(
+                url, data=body, headers=headers, max_redirects=3
+            ) as response:
+                text = await response.text(errors="replace")
+                lowered = {name.lower(): value for name, value in response.headers.items()}
+                error = None if 200 <= response.status < 300 else "http_error"
+                return Answer(error, response.status, _parsed(text, lowered), lowered)
+        except TimeoutError:
+            return Answer("http_timeout")
+        except aiohttp.TooManyRedirects:
+            return Answer("too_many_redirects")
+        except aiohttp.ClientSSLError:
+            return Answer("ssl_error")
+        except aiohttp.ClientConnectionError:
+            return Answer("connection_failed")
+        except aiohttp.ClientError:
+            return Answer("unknown_error")
+
+    # --- private: bookkeeping -----------------------------------------------------------
+
+    def _spawn(self, work: Any) -> asyncio.Task[None]:
+        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _begin(self) -> None:
+        self._in_flight += 1
+        self._calm.clear()
+
+    def _end(self) -> None:
+        self._in_flight -= 1
+        self._world.stir()
+        if not self._in_flight:
+            self._calm.set()
+
+
+def _parsed(text: str, headers: Mapping[str, str]) -> Any:
+    if not text:
+        return None
+    if headers.get("content-type", "").startswith(_JSON):
+        try:
+            return json.loads(text)
+        except ValueError:
+            return text
+    return text
+
+
+def _finish(entry: LogEntry, answer: Answer, began: float, retry: str) -> None:
+    entry.seconds = time.perf_counter() - began
+    entry.status = answer.status
+    entry.response = answer.payload
+    notes = [f"retry {retry}" if retry else "", answer.error or ""]
+    entry.note = ", ".join(note for note in notes if note)

@@ -1,0 +1,72 @@
+// The control API (/control) as functions. Every call resolves, never throws: a failure is
+// {ok: false, error: "words to show"}.
+
+const silent = "The sandbox does not answer. Is it still running?";
+
+export const getState = () => call("GET", "state");
+export const getPerson = (id) => call("GET", person(id));
+export const openHome = (id) => call("POST", `${person(id)}/home`, {});
+export const sendMessage = (id, body) => call("POST", `${person(id)}/message`, body);
+export const sendCommand = (id, text) => call("POST", `${person(id)}/command`, { text });
+export const click = (id, body) => call("POST", `${person(id)}/click`, body);
+export const submitView = (id, body) => call("POST", `${person(id)}/submit`, body);
+export const closeView = (id, body) => call("POST", `${person(id)}/close`, body);
+export const moveClock = (body) => call("POST", "clock", body);
+
+export const editMessage = (id, ts, text) =>
+  call("PATCH", `${person(id)}/message/${encodeURIComponent(ts)}`, { text });
+export const deleteMessage = (id, ts) =>
+  call("DELETE", `${person(id)}/message/${encodeURIComponent(ts)}`);
+
+// Live changes. `onChange(ids)` gets the people concerned, or null after a gap ("read everything
+// again"); `onLink(up)` tells whether the stream is connected.
+export function listen(onChange, onLink) {
+  const stream = new EventSource("/control/stream");
+  let broken = false;
+  stream.addEventListener("change", (event) => onChange(peopleIn(event.data)));
+  stream.addEventListener("open", () => {
+    onLink(true);
+    if (broken) onChange(null);
+    broken = false;
+  });
+  stream.addEventListener("error", () => {
+    broken = true;
+    onLink(false);
+  });
+}
+
+// --- plumbing ---------------------------------------------------------------------------------
+
+const person = (id) => `people/${encodeURIComponent(id)}`;
+
+async function call(method, path, body) {
+  const options = { method, headers: { Accept: "application/json" }, cache: "no-store" };
+  if (body !== undefined) {
+    options.headers["Content-Type"] = "application/json";
+    options.body = JSON.stringify(body);
+  }
+  let answer;
+  try {
+    answer = await fetch(`/control/${path}`, options);
+  } catch {
+    return { ok: false, error: silent };
+  }
+  let data = {};
+  try {
+    data = await answer.json();
+  } catch {
+    if (answer.ok) return { ok: true };
+  }
+  if (!answer.ok) {
+    return { ...data, ok: false, error: data.error ?? `The sandbox said ${answer.status}.` };
+  }
+  return { ok: true, ...data };
+}
+
+function peopleIn(text) {
+  try {
+    return JSON.parse(text).people ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,146 @@
+"""The path of every Web API call: method, token, scope, rate, fault, work, answer."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from aiohttp import web
+
+from bot.sandbox.faults import Fault
+from bot.sandbox.journal import TO_SLACK, LogEntry
+from bot.sandbox.web_api import requests
+from bot.sandbox.web_api.call import Call
+from bot.sandbox.web_api.methods import METHODS, Method
+from bot.sandbox.web_api.scopes import check_scope
+from bot.sandbox.wire import ApiError, ConnectionCut, Json, RateLimited
+from bot.sandbox.workspace import Installation
+from bot.sandbox.world import World
+
+_DEAD = {"revoked": "token_revoked", "uninstalled": "account_inactive"}
+
+
+class WebApi:
+    """The ``/api/{method}`` endpoint."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["method"]
+        entry = self._world.journal.add(TO_SLACK, name)
+        began = time.perf_counter()
+        try:
+            response = await self._answer(name, request, entry)
+        except ConnectionCut:
+            entry.note = "connection dropped"
+            if request.transport is not None:
+                request.transport.abort()
+            response = web.Response(status=500)
+        entry.seconds = time.perf_counter() - began
+        self._world.stir()
+        return response
+
+    # --- private -----------------------------------------------------------------
+
+    async def _answer(
+        self, name: str, request: web.Request, entry: LogEntry
+    ) -> web.StreamResponse:
+        fault = self._world.faults.take(name)
+        if fault is not None:
+            entry.note = f"fault {fault.kind}"
+        status, headers = 200, {}
+        try:
+            _before(fault)
+            args, token = await requests.read(request)
+            entry.request = args
+            method, installation = self._admit(name, token)
+            headers = _scope_headers(method, installation)
+            body = self._work(name, method, installation, args)
+        except ApiError as refused:
+            body = refused.body()
+        except RateLimited as limited:
+            status, headers = 429, {"Retry-After": str(limited.seconds)}
+            body = {"ok": False, "error": "ratelimited"}
+        except _Broken as broken:
+            entry.status = broken.status
+            return web.Response(status=broken.status, text="Service unavailable")
+        entry.response, entry.status = body, status
+        return await _after(fault, body, status, headers)
+
+    def _admit(self, name: str, token: str | None) -> tuple[Method, Installation]:
+        method = METHODS.get(name)
+        if method is None:
+            raise ApiError("unknown_method", req_method=name)
+        if not token:
+            raise ApiError("not_authed")
+        if token == self._world.config.app_token:
+            if method.app_level is False:
+                raise ApiError("not_allowed_token_type")
+            return method, next(iter(self._world.tokens.values()))
+        installation = self._world.tokens.get(token)
+        if installation is None:
+            raise ApiError("invalid_auth")
+        if installation.state != "active" or installation.bot_token != token:
+            raise ApiError(_DEAD.get(installation.state, "token_revoked"))
+        if method.app_level is True:
+            raise ApiError("not_allowed_token_type")
+        check_scope(method.scopes, installation.scopes)
+        return method, installation
+
+    def _work(self, name: str, method: Method, installation: Installation, args: Json) -> Json:
+        wait = self._world.rates.call(name, method.tier, installation.team_id)
+        if wait:
+            raise RateLimited(wait)
+        team = self._world.teams[installation.team_id]
+        call = Call(self._world, name, args, installation, team)
+        body = {"ok": True, **method.handler(call)}
+        if call.warnings:
+            metadata = body.setdefault("response_metadata", {})
+            metadata["warnings"] = call.warnings
+            body["warning"] = ",".join(call.warnings)
+        return body
+
+
+class _Broken(Exception):
+    def __init__(self, status: int) -> None:
+        super().__init__(str(status))
+        self.status = status
+
+
+def _before(fault: Fault | None) -> None:
+    if fault is None:
+        return
+    if fault.kind == "drop_before":
+        raise ConnectionCut
+    if fault.kind == "rate_limited":
+        raise RateLimited(int(fault.seconds))
+    if fault.kind in ("error_500", "error_503"):
+        raise _Broken(int(fault.kind[-3:]))
+    if fault.kind == "invalid_blocks":
+        words = "[ERROR] unsupported type: data_visualization [json-pointer:/blocks/0/type]"
+        raise ApiError("invalid_blocks", words, errors=[words])
+
+
+async def _after(
+    fault: Fault | None, body: Json, status: int, headers: dict[str, str]
+) -> web.StreamResponse:
+    kind = fault.kind if fault is not None else ""
+    if kind == "drop_after":
+        raise ConnectionCut
+    if kind == "slow" and fault is not None:
+        await asyncio.sleep(fault.seconds)
+    if kind in ("internal_error_after", "fatal_error_after"):
+        body = {"ok": False, "error": kind.removesuffix("_after")}
+    if kind == "html_after":
+        return web.Response(text="<html>Oops</html>", content_type="text/html")
+    if kind == "broken_json_after":
+        return web.Response(text='{"ok": tr', content_type="application/json")
+    return web.json_response(body, status=status, headers=headers)
+
+
+def _scope_headers(method: Method, installation: Installation) -> dict[str, str]:
+    headers = {"x-oauth-scopes": ",".join(installation.scopes)}
+    if method.scopes:
+        headers["x-accepted-oauth-scopes"] = ",".join(method.scopes)
+    return headers

@@ -1,0 +1,242 @@
+"""Due messages go out: lease, phrase, send, write down what became of it (reliability.md e.4).
+
+Delivery promise: a committed ``sending`` row before the wire; after it *sent*, *not sent* or
+*unknown*. An unknown one is looked up in Slack's own history and only re-sent when it is surely
+not there.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from bot.domain.ids import new_id
+from bot.domain.installations import Installation
+from bot.domain.messages import BY_KIND, Message
+from bot.domain.messages.people import DigestMentee, DigestMentor
+from bot.domain.outbox import Delivery, DeliveryState
+from bot.domain.people import Person
+from bot.domain.wording import Wording
+from bot.ports import Clock, DeliveryFailed, Messenger, Outcome, Phrasebook, Sent, Units
+from bot.services.people import mark_gone, reader_of
+from bot.services.watch import Watch
+
+logger = logging.getLogger(__name__)
+
+#: Slack may take this long to show what it took; absence counts only after it (reliability.md e.6).
+SETTLE = timedelta(seconds=120)
+#: Looks into the history after an unknown outcome; two absences, 30 s apart, allow a resend.
+LOOKS = (timedelta(seconds=5), timedelta(seconds=35), timedelta(seconds=120))
+#: Pauses after passing failures; the last one repeats.
+BACK_OFF = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 900, 3600))
+#: A message nobody could deliver for this long is closed, with its reason.
+GIVE_UP = timedelta(days=2)
+
+
+class Courier:
+    """Delivers what is due; any number of couriers may run at once."""
+
+    def __init__(
+        self,
+        units: Units,
+        messenger: Messenger,
+        phrasebook: Phrasebook,
+        clock: Clock,
+        watch: Watch,
+    ) -> None:
+        self._units = units
+        self._messenger = messenger
+        self._phrasebook = phrasebook
+        self._clock = clock
+        self._watch = watch
+        self._name = new_id()
+
+    async def deliver_due(self) -> int:
+        """Send everything that may go now; returns how many messages were taken in hand."""
+        taken = 0
+        everywhere = self._units.everywhere()
+        while delivery := await everywhere.claim_delivery(self._clock.now(), self._name):
+            await self._deliver(delivery)
+            taken += 1
+        return taken
+
+    async def settle_unknown(self) -> int:
+        """Look for messages whose fate is unknown; returns how many were looked for."""
+        at = self._clock.now()
+        everywhere = self._units.everywhere()
+        await everywhere.expired_leases(at)
+        unknown = await everywhere.unknown_deliveries(at, 50)
+        for delivery in unknown:
+            await self._look_for(delivery, at)
+        return len(unknown)
+
+    # --- private ---------------------------------------------------------------------------------
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        """One claimed row to its outcome. Nothing escapes: a raising row waits an hour."""
+        try:
+            await self._send(delivery)
+        except DeliveryFailed as failure:
+            await self._failed(delivery, failure)
+        except Exception as problem:  # noqa: BLE001  one broken row must not silence everybody
+            logger.error(
+                "Could not phrase a %s: %s",
+                delivery.kind,
+                type(problem).__name__,
+                extra={"action": "delivery_poison", "delivery_id": delivery.id},
+            )
+            delivery.reason = type(problem).__name__
+            await self._settle(delivery, DeliveryState.PENDING, BACK_OFF[-1])
+
+    async def _send(self, delivery: Delivery) -> None:
+        found = await self._addressee(delivery)
+        if found is None:
+            return
+        installation, person = found
+        message = BY_KIND[delivery.kind].from_payload(delivery.payload)
+        wording = self._phrased(message, person, delivery.turn)
+        parts = [(part, self._phrased(part, person, delivery.turn)) for part in _parts_of(message)]
+        delivery.channel = person.dm_channel or await self._open_dm(installation, person)
+        sent = await self._messenger.send(installation, delivery, message, wording, parts)
+        await self._sent(delivery, sent)
+
+    def _phrased(self, message: Message, person: Person, turn: int) -> Wording:
+        return self._phrasebook.render(
+            message,
+            reader_of(person),
+            person_id=person.user_id,
+            turn=turn,
+            at=self._clock.now(),
+        )
+
+    async def _addressee(self, delivery: Delivery) -> tuple[Installation, Person] | None:
+        """Whom it goes to, checked at the last moment; None when it must not go any more."""
+        async with self._units.reading(delivery.workspace_id) as work:
+            installation = await work.installations.get(delivery.workspace_id)
+            person = await work.people.get(delivery.recipient_id)
+        now = self._clock.now()
+        if installation is None or not installation.is_alive:
+            await self._settle(delivery, DeliveryState.PENDING, BACK_OFF[-1])
+        elif person is None or not person.is_here:
+            delivery.reason = "recipient-gone"
+            await self._settle(delivery, DeliveryState.CANCELLED)
+        elif person.is_paused(now) and delivery.priority >= 2:
+            delivery.reason = "paused"
+            await self._settle(delivery, DeliveryState.CANCELLED)
+        else:
+            return installation, person
+        return None
+
+    async def _open_dm(self, installation: Installation, person: Person) -> str:
+        channel = await self._messenger.open_dm(installation, person.user_id)
+        async with self._units(person.workspace_id) as work:
+            known = await work.people.get(person.user_id)
+            if known is not None:
+                known.dm_channel = channel
+            await work.commit()
+        return channel
+
+    async def _sent(self, delivery: Delivery, sent: Sent) -> None:
+        delivery.channel, delivery.message_ts = sent.channel, sent.ts
+        delivery.sent_at, delivery.reason = self._clock.now(), ""
+        await self._settle(delivery, DeliveryState.SENT)
+        self._watch.delivered(delivery)
+        logger.info(
+            "Sent a %s",
+            delivery.kind,
+            extra={"action": "delivered", "delivery_id": delivery.id},
+        )
+
+    async def _failed(self, delivery: Delivery, failure: DeliveryFailed) -> None:
+        """Each class of slack.md 4.1 has its own end."""
+        delivery.reason = failure.reason
+        self._watch.not_delivered(delivery, failure.outcome)
+        logger.warning(
+            "A %s was not delivered: %s",
+            delivery.kind,
+            failure.reason,
+            extra={"action": "delivery_failed", "delivery_id": delivery.id},
+        )
+        match failure.outcome:
+            case Outcome.RETRY_LATER:
+                await self._retry(delivery, failure.retry_after)
+            case Outcome.UNKNOWN:
+                await self._settle(delivery, DeliveryState.UNKNOWN, LOOKS[0])
+            case Outcome.INSTALLATION_DEAD:
+                await self._settle(delivery, DeliveryState.PENDING, BACK_OFF[-1])
+                await self._bury_installation(delivery.workspace_id, failure.reason)
+            case Outcome.RECIPIENT_GONE:
+                await self._settle(delivery, DeliveryState.DEAD)
+                async with self._units(delivery.workspace_id) as work:
+                    await mark_gone(work, delivery.recipient_id, self._clock.now())
+                    await work.commit()
+            case _:
+                await self._settle(delivery, DeliveryState.DEAD)
+
+    async def _retry(self, delivery: Delivery, retry_after: timedelta | None) -> None:
+        now = self._clock.now()
+        if delivery.first_start is not None and now - delivery.first_start > GIVE_UP:
+            await self._settle(delivery, DeliveryState.DEAD)
+            return
+        pause = BACK_OFF[min(delivery.attempt, len(BACK_OFF)) - 1]
+        await self._settle(delivery, DeliveryState.PENDING, retry_after or pause)
+
+    async def _bury_installation(self, workspace_id: str, reason: str) -> None:
+        async with self._units(workspace_id) as work:
+            installation = await work.installations.get(workspace_id)
+            if installation is not None and installation.is_alive:
+                installation.dead_at, installation.dead_reason = self._clock.now(), reason
+            await work.commit()
+
+    async def _look_for(self, delivery: Delivery, at: datetime) -> None:
+        """Evidence decides: our mark in the history, or its absence after the settle time."""
+        async with self._units.reading(delivery.workspace_id) as work:
+            installation = await work.installations.get(delivery.workspace_id)
+        if installation is None or not installation.is_alive:
+            return
+        try:
+            found = await self._messenger.find(installation, delivery)
+        except DeliveryFailed as failure:
+            delivery.reason = failure.reason
+            await self._settle(delivery, DeliveryState.UNKNOWN, LOOKS[-1], owner="")
+            return
+        if found is not None:
+            delivery.message_ts, delivery.channel = found.ts, found.channel or delivery.channel
+            delivery.sent_at, delivery.reason = at, ""
+            await self._settle(delivery, DeliveryState.SENT, owner="")
+            self._watch.delivered(delivery)
+            return
+        delivery.misses += 1
+        started = delivery.last_start or delivery.created_at
+        if at - started >= SETTLE and delivery.misses >= 2:
+            delivery.misses, delivery.resent = 0, delivery.resent + 1
+            await self._settle(delivery, DeliveryState.PENDING, timedelta(), owner="")
+            return
+        pause = LOOKS[min(delivery.misses, len(LOOKS) - 1)]
+        await self._settle(delivery, DeliveryState.UNKNOWN, pause, owner="")
+
+    async def _settle(
+        self,
+        delivery: Delivery,
+        state: DeliveryState,
+        again_in: timedelta = timedelta(),
+        owner: str | None = None,
+    ) -> None:
+        delivery.state = state
+        delivery.next_at = self._clock.now() + again_in
+        mine = self._name if owner is None else owner
+        if not await self._units.everywhere().settle(delivery, mine):
+            logger.warning(
+                "A lease was lost before its outcome was written",
+                extra={"action": "lease_lost", "delivery_id": delivery.id},
+            )
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+def _parts_of(message: Message) -> list[Message]:
+    """The messages a digest was made of."""
+    if not isinstance(message, DigestMentee | DigestMentor):
+        return []
+    return [BY_KIND[one["kind"]].from_payload(one["payload"]) for one in message.parts]

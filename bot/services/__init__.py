@@ -1,0 +1,34 @@
+"""The use cases, as one typed record that listeners receive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.services.care import CareService
+from bot.services.checkins import CheckinService
+from bot.services.goals import GoalService
+from bot.services.home import HomeService
+from bot.services.installations import InstallationService
+from bot.services.pairings import PairingService
+from bot.services.people import PeopleService
+from bot.services.replies import ReplyService
+from bot.services.roadblocks import RoadblockService
+from bot.services.settings import SettingsService
+from bot.services.wins import WinService
+
+
+@dataclass(frozen=True)
+class Services:
+    """Every use case Waymark has; built by ``bot.bootstrap``."""
+
+    installations: InstallationService
+    people: PeopleService
+    settings: SettingsService
+    pairings: PairingService
+    goals: GoalService
+    checkins: CheckinService
+    roadblocks: RoadblockService
+    wins: WinService
+    home: HomeService
+    replies: ReplyService
+    care: CareService

@@ -1,0 +1,47 @@
+"""A check-in the person asked to be asked again (content.md 5.0, F23)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.checkins import GENERAL_TITLE, PromptState
+from bot.domain.messages.checkins import AskedGoal, CheckinDue
+from bot.domain.nudges import DueNudge, Skipped
+from bot.domain.outbox import Delivery
+from bot.ports import UnitOfWork
+from bot.services.outbox import tell
+
+
+class CheckinSnoozedNudge:
+    """The same question at the time the person chose; no nudge follows it."""
+
+    kind = "checkin_snoozed"
+
+    async def occurrence(self, work: UnitOfWork, due: DueNudge) -> str:
+        """The moment it was put off to: a prompt may be snoozed twice."""
+        return due.due_at.isoformat()
+
+    async def plan(self, work: UnitOfWork, due: DueNudge, at: datetime) -> Delivery | Skipped:
+        """Ask again what is still unanswered."""
+        prompt = await work.checkins.prompt(due.subject_id, owner_id=due.person_id)
+        if prompt is None or prompt.state != PromptState.SNOOZED:
+            return Skipped("answered")
+        answered = await work.checkins.answers_to(prompt.id)
+        goals = [
+            goal
+            for goal in await work.goals.active_of(due.person_id)
+            if goal.id in prompt.goal_ids and goal.id not in answered
+        ]
+        asked = tuple(
+            AskedGoal(goal_id=goal.id, title=goal.title, next_step=goal.next_step)
+            for goal in goals
+        ) or (AskedGoal(goal_id="", title=GENERAL_TITLE),)
+        message = CheckinDue(
+            subject_id=prompt.id,
+            goal_title=asked[0].title,
+            next_step=asked[0].next_step,
+            n_goals=len(asked),
+            goals=asked,
+        )
+        key = f"{self.kind}:{prompt.id}:{prompt.snoozes}"
+        return await tell(work, message, to=due.person_id, at=at, key=key)

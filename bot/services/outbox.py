@@ -1,0 +1,77 @@
+"""Saying something to somebody who did not just act: always through here (style.md 0.4)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.domain.messages import Message
+from bot.domain.nudges import Skipped
+from bot.domain.outbox import Delivery, DeliveryState, Priority
+from bot.domain.policy import PATIENCE, Spent, place
+from bot.ports import UnitOfWork
+
+
+async def tell(
+    work: UnitOfWork,
+    message: Message,
+    *,
+    to: str,
+    at: datetime,
+    key: str,
+    urgent: bool = False,
+    due_at: datetime | None = None,
+) -> Delivery | Skipped:
+    """Write a message into the outbox, in the transaction of the change it tells of.
+
+    ``key`` is its meaning ("roadblock_mentor_ping:<roadblock>:1"): the same one is never written
+    twice. When it goes is the reader's affair: window, slot and budget decide (content.md 5).
+    Not sending is a result with a name.
+    """
+    person = await work.people.get(to)
+    if person is None or not person.is_here:
+        return Skipped("recipient-gone")
+    if person.is_paused(at) and message.priority.is_budgeted:
+        return Skipped("paused")
+    if await _is_unwanted(work, message, to):
+        return Skipped("less-of-this")
+    spent = Spent(await work.outbox.spent(to, at - timedelta(days=8)))
+    where = place(
+        message.priority,
+        person,
+        at,
+        Spent([]) if message.answers_you else spent,
+        urgent=urgent,
+        weekly=message.weekly,
+    )
+    delivery = Delivery(
+        workspace_id=work.workspace_id,
+        recipient_id=to,
+        kind=message.kind,
+        payload=message.payload(),
+        dedupe_key=key,
+        priority=message.priority,
+        subject_id=message.subject_id,
+        turn=await work.people.next_turn(to, message.kind),
+        state=DeliveryState.HELD if where.held else DeliveryState.PENDING,
+        created_at=at,
+        due_at=due_at or where.at,
+        next_at=where.at,
+        expires_at=where.at + PATIENCE if message.priority >= Priority.P3 else None,
+    )
+    if not await work.outbox.add(delivery):
+        return Skipped("already-said")
+    return delivery
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+async def _is_unwanted(work: UnitOfWork, message: Message, to: str) -> bool:
+    """Once "less of this" halves the rate, twice is off (content.md F23); P1 is never dropped:
+    a person is waiting."""
+    if not message.priority.is_budgeted:
+        return False
+    times = await work.people.less_of(to, message.kind)
+    if times >= 2:
+        return True
+    return times == 1 and await work.people.next_turn(to, f"less:{message.kind}") % 2 == 0

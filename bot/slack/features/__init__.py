@@ -1,0 +1,28 @@
+"""Every feature, in the order of the help: an explicit list you can read (style.md S11)."""
+
+from __future__ import annotations
+
+from bot.slack.feature import Feature
+from bot.slack.features import (
+    care,
+    checkins,
+    goals,
+    home,
+    pairings,
+    replies,
+    roadblocks,
+    settings,
+    wins,
+)
+
+FEATURES: tuple[Feature, ...] = (
+    checkins.FEATURE,
+    roadblocks.FEATURE,
+    wins.FEATURE,
+    goals.FEATURE,
+    pairings.FEATURE,
+    settings.FEATURE,
+    care.FEATURE,
+    home.FEATURE,
+    replies.FEATURE,
+)

@@ -1,0 +1,156 @@
+"""Checking in: `/mentor checkin`, one tap on a prompt, the longer form."""
+
+from __future__ import annotations
+
+from bot.domain.checkins import Answers, Status, status_in
+from bot.domain.messages.checkins import CheckinDue
+from bot.slack import ids
+from bot.slack.feature import Feature, Subcommand
+from bot.slack.turn import Turn
+from bot.slack.views import checkins as views
+
+
+async def command(turn: Turn) -> None:
+    """The form; or, with a status typed and one goal to answer for, saved at once."""
+    form = await turn.services.checkins.form_for(turn.actor)
+    spoken = status_in(turn.text)
+    if spoken and len(form.goals) == 1:
+        status, note = spoken
+        ack = await turn.services.checkins.tap(
+            turn.actor,
+            form.prompt_id,
+            form.goals[0].goal_id,
+            status,
+            came_by="command",
+            note=note,
+        )
+        await turn.say(ack)
+        return
+    await _open_form(turn, form.prompt_id, note=turn.text)
+
+
+async def tap(turn: Turn) -> None:
+    """One tap is a full answer."""
+    prompt_id, goal_id = turn.values
+    status = _STATUS[turn.action_id]
+    ack = await turn.services.checkins.tap(turn.actor, prompt_id, goal_id, status)
+    await turn.settle(views.subject(prompt_id, goal_id), ack)
+
+
+async def more(turn: Turn) -> None:
+    """The menu beside the answers: done, say more, or later."""
+    what, prompt_id, goal_id = turn.values
+    if what == "more":
+        await _open_form(turn, prompt_id, goal_id=goal_id, one_goal=True)
+    elif what == "done":
+        ack = await turn.services.checkins.tap(turn.actor, prompt_id, goal_id, Status.DONE)
+        await turn.settle(views.subject(prompt_id, goal_id), ack)
+    else:
+        back_at = await turn.services.checkins.snooze(turn.actor, prompt_id, what)
+        when = turn.person.week.local(back_at).strftime("on %A at %H:%M") if back_at else ""
+        mark = views.subject(prompt_id, goal_id)
+        await turn.settle_as(mark, "Set aside for later", views.again_later(when, mark))
+
+
+async def say_more(turn: Turn) -> None:
+    """More words for an answer already given."""
+    prompt_id, goal_id = turn.values
+    await _open_form(turn, prompt_id, goal_id=goal_id, one_goal=True)
+
+
+async def open_form(turn: Turn) -> None:
+    """The button twin of `/mentor checkin`."""
+    await _open_form(turn, "")
+
+
+async def submit(turn: Turn) -> None:
+    """The form comes back."""
+    form, goal_ids = turn.form, turn.metadata.get("goals", "").split(",")
+    prompt_id = turn.metadata.get("prompt", "")
+    answers = {
+        goal_id: _answers(turn, form.choice(f"status_{number}"), first=number == 0)
+        for number, goal_id in enumerate(goal_ids)
+        if form.choice(f"status_{number}")
+    }
+    if not answers:
+        return await turn.problems({"status_0": "Pick one for at least one goal; skip is fine."})
+    acks = await turn.services.checkins.submit(turn.actor, prompt_id, answers)
+    await turn.settle(views.subject(prompt_id, acks[0].goal_id), acks[0])
+
+
+async def undo(turn: Turn) -> None:
+    """Ten minutes to take a tap back: the question stands there again."""
+    checkin_id, goal_id = turn.values
+    prompt_id, goal = await turn.services.checkins.undo(turn.actor, checkin_id)
+    question = CheckinDue(subject_id=prompt_id, goal_title=goal.title, goals=(goal,))
+    await turn.settle(views.subject(prompt_id, goal_id), question)
+
+
+async def just_noting(turn: Turn) -> None:
+    """Nothing more: the row becomes one quiet line."""
+    checkin_id, goal_id = turn.values
+    checkin, title = await turn.services.checkins.read(turn.actor, checkin_id)
+    mark = views.subject(checkin.prompt_id, goal_id)
+    await turn.settle_as(mark, "Check-in saved", views.noted(title, checkin.status, mark))
+
+
+FEATURE = Feature(
+    name="checkins",
+    subcommands=(
+        Subcommand(
+            "checkin",
+            "say how your goals are going; one tap is enough",
+            command,
+            usage="checkin [on track | behind | stuck | done | skip]",
+            aliases=("check-in", "check", "ci"),
+            home="Check in",
+        ),
+    ),
+    actions={
+        ids.CHECKIN_ON_TRACK: tap,
+        ids.CHECKIN_BEHIND: tap,
+        ids.CHECKIN_STUCK: tap,
+        ids.CHECKIN_SKIP: tap,
+        ids.CHECKIN_MORE: more,
+        ids.CHECKIN_SAY_MORE: say_more,
+        ids.CHECKIN_OPEN: open_form,
+        ids.CHECKIN_UNDO: undo,
+        ids.CHECKIN_JUST_NOTING: just_noting,
+    },
+    submissions={ids.CHECKIN_FORM: submit},
+)
+
+# --- private -------------------------------------------------------------------------------------
+
+_STATUS = {
+    ids.CHECKIN_ON_TRACK: Status.ON_TRACK,
+    ids.CHECKIN_BEHIND: Status.BEHIND,
+    ids.CHECKIN_STUCK: Status.STUCK,
+    ids.CHECKIN_SKIP: Status.SKIPPED,
+}
+
+
+async def _open_form(
+    turn: Turn, prompt_id: str, *, goal_id: str = "", one_goal: bool = False, note: str = ""
+) -> None:
+    form = await turn.services.checkins.form_for(
+        turn.actor, prompt_id, goal_id if one_goal else None, note=note
+    )
+    goals = ",".join(goal.goal_id for goal in form.goals)
+    await turn.open(views.form(form, turn.book.button), prompt=form.prompt_id, goals=goals)
+
+
+def _answers(turn: Turn, status: str, *, first: bool) -> Answers:
+    """The words of the form belong to its first goal."""
+    form = turn.form
+    if not first:
+        return Answers(status)
+    return Answers(
+        status,
+        did_step=form.choice("did_step"),
+        learned=form.text("learned"),
+        next_step=form.text("next_step"),
+        next_step_on=form.day("next_step_on"),
+        note=form.text("note"),
+        note_visibility=form.choice("note_visibility") or "private",
+    )

@@ -1,0 +1,174 @@
+"""Check-ins as blocks: rows of one-tap answers, what was saved, the longer form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.checkins import Status
+from bot.domain.messages import Message
+from bot.domain.messages.checkins import AskedGoal, CheckinAck, CheckinDue, CheckinNudge
+from bot.domain.wording import Wording
+from bot.services.checkins import CheckinForm
+from bot.slack import ids
+from bot.slack.text import escape
+from bot.slack.views.cards import Builder, Label
+from bot.slack.views.vocabulary import (
+    Block,
+    View,
+    ask_date,
+    ask_one,
+    ask_text,
+    button,
+    modal,
+    overflow,
+    row,
+    says,
+)
+
+STATUS_WORDS = {
+    Status.ON_TRACK: "On track",
+    Status.BEHIND: "A bit behind",
+    Status.STUCK: "Stuck",
+    Status.DONE: "Done",
+    Status.SKIPPED: "Skipped this one",
+}
+_FORM_STATUSES = (
+    ("On track: I expect to get there as planned", Status.ON_TRACK.value),
+    ("A bit behind: something would have to change", Status.BEHIND.value),
+    ("Stuck: I need help or a new plan", Status.STUCK.value),
+    ("Done", Status.DONE.value),
+    ("Skip this one", Status.SKIPPED.value),
+)
+
+
+def subject(prompt_id: str, goal_id: str) -> str:
+    """The mark of one goal's row in one prompt."""
+    return f"{prompt_id or 'now'}.{goal_id or 'general'}"
+
+
+def due(message: Message, wording: Wording, label: Label) -> list[Block]:
+    """The question, and a row of answers for each goal."""
+    assert isinstance(message, CheckinDue | CheckinNudge)
+    goals = message.goals or (AskedGoal(goal_id="", title=message.goal_title),)
+    if len(goals) == 1:
+        mark = subject(message.subject_id, goals[0].goal_id)
+        return [*says(wording.body, subject=mark), answers(message.subject_id, goals[0], label)]
+    blocks = says(wording.body, subject=message.subject_id)
+    for goal in goals:
+        mark = subject(message.subject_id, goal.goal_id)
+        blocks += says(f"*{_bold(goal.title)}*", subject=mark)
+        blocks.append(answers(message.subject_id, goal, label))
+    return blocks
+
+
+def answers(prompt_id: str, goal: AskedGoal, label: Label) -> Block:
+    """On track · A bit behind · Stuck · Skip, and a menu for the rest (content.md 5.0)."""
+    value = f"{prompt_id}:{goal.goal_id}"
+    return row(
+        button(label("checkin_due.on_track"), ids.CHECKIN_ON_TRACK, value),
+        button(label("checkin_due.behind"), ids.CHECKIN_BEHIND, value),
+        button(label("checkin_due.stuck"), ids.CHECKIN_STUCK, value),
+        button(label("checkin_due.skip"), ids.CHECKIN_SKIP, value),
+        overflow(
+            ids.CHECKIN_MORE,
+            [
+                (label("checkin_due.done"), f"done:{value}"),
+                (label("checkin_due.say_more"), f"more:{value}"),
+                (label("checkin_due.snooze_afternoon"), f"afternoon:{value}"),
+                (label("checkin_due.snooze_tomorrow"), f"tomorrow:{value}"),
+                (label("checkin_due.snooze_week"), f"week:{value}"),
+            ],
+        ),
+        subject=subject(prompt_id, goal.goal_id),
+    )
+
+
+def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
+    """What was saved, and what fits next; *Undo* for ten minutes."""
+    assert isinstance(message, CheckinAck)
+    mark = subject(message.subject_id, message.goal_id)
+    value = f"{message.checkin_id}:{message.goal_id}"
+    undo = button(label("checkin_ack.undo"), ids.CHECKIN_UNDO, value)
+    more = button(
+        label("checkin_ack.say_more"),
+        ids.CHECKIN_SAY_MORE,
+        f"{message.subject_id}:{message.goal_id}",
+    )
+    helps = []
+    if message.status in (Status.BEHIND, Status.STUCK):
+        if message.mentor_name:
+            helps.append(button(label("checkin_ack.ask_mentor"), ids.CHECKIN_ASK_MENTOR, value))
+        helps.append(button(label("checkin_ack.just_noting"), ids.CHECKIN_JUST_NOTING, value))
+    elif message.status in (Status.ON_TRACK, Status.DONE):
+        helps.append(button(label("checkin_ack.add_win"), ids.CHECKIN_ADD_WIN, value))
+    elements = [*helps, *([more] if message.subject_id else []), undo]
+    return [*says(wording.body, subject=mark), row(*elements, subject=mark)]
+
+
+def noted(title: str, status: str, mark: str) -> list[Block]:
+    """A finished row: one quiet line, no buttons."""
+    words = STATUS_WORDS.get(Status(status), status)
+    return says(f"*{_bold(title)}*: {words.lower()}. Saved.", subject=mark)
+
+
+def again_later(when_label: str, mark: str) -> list[Block]:
+    """A snoozed row."""
+    return says(
+        f"I'll ask again {when_label}." if when_label else "Set aside. Fine either way.",
+        subject=mark,
+    )
+
+
+def form(held: CheckinForm, label: Label) -> View:
+    """The longer form, for one goal or up to three; all but the status is optional (5.2)."""
+    blocks: list[Block] = []
+    for number, goal in enumerate(held.goals):
+        title = _short(goal.title)
+        blocks.append(
+            ask_one(
+                f"status_{number}",
+                title,
+                _FORM_STATUSES,
+                initial=held.status,
+                optional=len(held.goals) > 1,
+            )
+        )
+    first = held.goals[0]
+    if first.next_step:
+        step = (("Did it", "yes"), ("Part of it", "part"), ("Not yet", "not_yet"))
+        blocks.append(
+            ask_one("did_step", _short(f"Your step was: {first.next_step}"), step, optional=True)
+        )
+    blocks += [
+        ask_text("learned", "One thing you learned"),
+        ask_text("next_step", "Next step"),
+        ask_date("next_step_on", "By when"),
+        ask_text("note", "Anything else", initial=held.note, multiline=True),
+    ]
+    if held.mentor_name:
+        seen = (("Only you", "private"), (f"You and {held.mentor_name}", "mentor"))
+        blocks.append(ask_one("note_visibility", "Who sees these words", seen, initial="private"))
+    return modal(ids.CHECKIN_FORM, "Check in", blocks, submit=label("forms.save"))
+
+
+CARDS: dict[str, Builder] = {
+    "checkin_due": due,
+    "checkin_nudge": due,
+    "checkin_ack": ack,
+}
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 150 else text[:149] + "…"
+
+
+def _bold(text: str) -> str:
+    return escape("".join(c for c in text if c not in "*_~`\n"))
+
+
+def titles(goals: Sequence[AskedGoal]) -> list[str]:
+    """Names of the goals asked about."""
+    return [goal.title for goal in goals]

@@ -1,0 +1,7 @@
+"""Goals as blocks."""
+
+from __future__ import annotations
+
+from bot.slack.views.cards import Builder
+
+CARDS: dict[str, Builder] = {}

@@ -1,0 +1,7 @@
+"""What the Home tab shows as blocks."""
+
+from __future__ import annotations
+
+from bot.slack.views.cards import Builder
+
+CARDS: dict[str, Builder] = {}

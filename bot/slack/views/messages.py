@@ -1,0 +1,97 @@
+"""A message and its wording become blocks: the buttons a kind of message offers.
+
+Blocks belong to the message's subject, so they can be rewritten alone. Every message that comes
+by itself carries a menu: why, less of this, settings (content.md part 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.messages import Message
+from bot.domain.messages.people import DigestMentee, DigestMentor
+from bot.domain.wording import Wording
+from bot.slack import ids
+from bot.slack.views import (
+    care,
+    checkins,
+    goals,
+    home,
+    pairings,
+    replies,
+    roadblocks,
+    settings,
+    wins,
+)
+from bot.slack.views.cards import Builder, Label
+from bot.slack.views.vocabulary import Block, overflow, row, says
+
+CARDS: dict[str, Builder] = {
+    **settings.CARDS,
+    **care.CARDS,
+    **pairings.CARDS,
+    **goals.CARDS,
+    **checkins.CARDS,
+    **roadblocks.CARDS,
+    **wins.CARDS,
+    **home.CARDS,
+    **replies.CARDS,
+}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What goes to Slack: the text for a lock screen, and blocks."""
+
+    text: str
+    blocks: list[Block]
+
+
+def card(message: Message, wording: Wording, label: Label) -> list[Block]:
+    """The blocks of one message, with its buttons; kinds without any are plain words."""
+    build = CARDS.get(message.kind, _plain)
+    return build(message, wording, label)
+
+
+def letter(
+    message: Message,
+    wording: Wording,
+    parts: Sequence[tuple[Message, Wording]],
+    label: Label,
+    *,
+    mark: str,
+) -> Letter:
+    """A message that comes by itself. ``mark`` is the delivery's key: it stands in the first
+    block's id, so that the message can be found again (reliability.md e.3).
+
+    ``parts`` are the lines of a digest, each with its own buttons.
+    """
+    if isinstance(message, DigestMentee | DigestMentor):
+        blocks = says(wording.body, subject=mark)
+        for part, words in parts:
+            blocks += card(part, replace(words, body=words.line or words.body), label)
+    else:
+        blocks = card(message, wording, label)
+    return Letter(wording.notify, _marked(blocks, mark, label))
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+def _plain(message: Message, wording: Wording, label: Label) -> list[Block]:
+    return says(wording.body, subject=message.subject_id or message.kind)
+
+
+def _marked(blocks: list[Block], mark: str, label: Label) -> list[Block]:
+    """The menu of care at the end; the delivery's mark in the first block's id."""
+    menu = overflow(
+        ids.CARE_MENU,
+        [
+            (label("care.why"), f"why:{mark}"),
+            (label("care.less"), f"less:{mark}"),
+            (label("care.settings"), f"settings:{mark}"),
+        ],
+    )
+    first = {**blocks[0], "block_id": f"{blocks[0].get('block_id', 'first')}|{mark}"}
+    return [first, *blocks[1:], row(menu, subject=f"care-{mark}")]

@@ -1,0 +1,123 @@
+"""Engines and sessions: SQLite as one file, or PostgreSQL when one machine is outgrown.
+
+SQLite (reliability.md exp 5): write-ahead log, foreign keys on, `BEGIN IMMEDIATE` for every
+writing transaction, one writer at a time inside the process, and a second engine for reading.
+Anything weaker loses updates without a word.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, event, make_url
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+from sqlalchemy.types import TypeDecorator
+
+from storage.private_text import KeyRing, attach
+
+#: How long a writer waits for another process's writer; in this process the lock below waits.
+BUSY_TIMEOUT_MS = 30_000
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """Aware moments in, aware UTC moments out; a naive one is refused (design D4)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuses naive moments: they are a bug, not a time."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """SQLite forgets the zone; it was UTC."""
+        if value is None:
+            return None
+        aware: datetime = value if value.tzinfo else value.replace(tzinfo=UTC)
+        return aware.astimezone(UTC)
+
+
+class Database:
+    """The engines of one process, with its key ring. Nothing happens until the first session."""
+
+    def __init__(
+        self, url: str, ring: KeyRing, *, pool_size: int = 5, foreign_keys: bool = True
+    ) -> None:
+        self.url = make_url(url)
+        self._foreign_keys = foreign_keys
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite and self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        self.engine = self._engine(ring, pool_size, writes=True)
+        self.reading_engine = (
+            self._engine(ring, pool_size, writes=False) if self.is_sqlite else self.engine
+        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._reading = async_sessionmaker(self.reading_engine, expire_on_commit=False)
+        self._writer = asyncio.Lock() if self.is_sqlite else None
+
+    @contextlib.asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """A session that may write; on SQLite one at a time, so nobody meets "locked"."""
+        async with self._writer or contextlib.nullcontext(), self._sessions() as session:
+            yield session
+
+    @contextlib.asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A session that only reads and never waits for a writer."""
+        async with self._reading() as session:
+            yield session
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self.engine.dispose()
+        if self.reading_engine is not self.engine:
+            await self.reading_engine.dispose()
+
+    def _engine(self, ring: KeyRing, pool_size: int, *, writes: bool) -> AsyncEngine:
+        options: dict[str, Any] = {"hide_parameters": True, "pool_pre_ping": not self.is_sqlite}
+        if not self.is_sqlite:
+            options["pool_size"] = pool_size
+        engine = create_async_engine(self.url, **options)
+        attach(engine.sync_engine.dialect, ring)
+        if self.is_sqlite:
+            _teach_sqlite(engine, writes=writes, foreign_keys=self._foreign_keys)
+        return engine
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+def _teach_sqlite(engine: AsyncEngine, *, writes: bool, foreign_keys: bool) -> None:
+    """The events SQLAlchemy's SQLite page still asks for; without them DDL survives a rollback."""
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL" if writes else "PRAGMA query_only = ON")
+        cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        cursor.execute("PRAGMA secure_delete = ON")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)

@@ -1,0 +1,92 @@
+"""Words people wrote, and tokens, encrypted in their columns (design D7).
+
+The key ring hangs on the engine's dialect, so the tables need no global: two engines in one
+process may hold two rings.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from sqlalchemy import Dialect, Text
+from sqlalchemy.types import TypeDecorator
+
+
+class CannotRead(Exception):
+    """A stored text was written with a key that is not in WAYMARK_SECRET_KEYS."""
+
+
+class KeyRing:
+    """The keys of ``WAYMARK_SECRET_KEYS``, newest first: the first one writes, every one reads."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._ring = MultiFernet([Fernet(key.encode()) for key in keys])
+
+    def seal(self, words: str) -> str:
+        """Encrypt with the newest key."""
+        return self._ring.encrypt(words.encode()).decode("ascii")
+
+    def open(self, sealed: str) -> str:
+        """Decrypt with whichever key fits. Raises ``CannotRead``, which never quotes the text."""
+        try:
+            return self._ring.decrypt(sealed.encode("ascii")).decode()
+        except InvalidToken:
+            raise CannotRead(CannotRead.__doc__) from None
+
+    def rotate(self, sealed: str) -> str:
+        """The same words under the newest key."""
+        try:
+            return self._ring.rotate(sealed.encode("ascii")).decode("ascii")
+        except InvalidToken:
+            raise CannotRead(CannotRead.__doc__) from None
+
+
+class PrivateText(TypeDecorator[str]):
+    """Text that is unreadable in the file, the write-ahead log, a dump and a backup.
+
+    Empty text stays empty: that nothing was written is no secret, and queries may ask for it.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Seal on the way in."""
+        return ring_of(dialect).seal(value) if value else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        """Open on the way out."""
+        return ring_of(dialect).open(value) if value else value
+
+
+class PrivateJson(TypeDecorator[Any]):
+    """Small structures that hold people's words, such as the fields of a message."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Seal the JSON text."""
+        if value is None:
+            return None
+        return ring_of(dialect).seal(json.dumps(value, ensure_ascii=False, sort_keys=True))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """Open and read it back."""
+        return None if value is None else json.loads(ring_of(dialect).open(value))
+
+
+def attach(dialect: Dialect, ring: KeyRing) -> None:
+    """Give an engine's dialect its key ring; done once, by ``storage.database``."""
+    dialect.waymark_key_ring = ring  # type: ignore[attr-defined]
+
+
+def ring_of(dialect: Dialect) -> KeyRing:
+    """The ring of this engine. Raises ``CannotRead`` when the engine was built without one."""
+    ring = getattr(dialect, "waymark_key_ring", None)
+    if not isinstance(ring, KeyRing):
+        raise CannotRead("This engine was built without a key ring.")
+    return ring

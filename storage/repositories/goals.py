@@ -1,0 +1,48 @@
+"""Goals, read only by those who may (design D8)."""
+
+from __future__ import annotations
+
+from bot.domain.goals import Goal, GoalState
+from storage.repositories.base import Repository
+from storage.repositories.visibility import may_see
+from storage.tables.goals import goals
+
+
+class GoalRepository(Repository):
+    """Implements ``bot.ports.repositories.Goals``."""
+
+    async def get(self, goal_id: str, *, visible_to: str) -> Goal | None:
+        """The goal, if this viewer owns it or it was shared with them."""
+        return await self.one(
+            self.rows(
+                Goal, goals, goals.c.id == goal_id, may_see(goals, self.workspace_id, visible_to)
+            )
+        )
+
+    async def of(self, owner_id: str, *, visible_to: str) -> list[Goal]:
+        """Every goal of the owner this viewer may see, oldest first."""
+        query = self.rows(
+            Goal,
+            goals,
+            goals.c.owner_id == owner_id,
+            may_see(goals, self.workspace_id, visible_to),
+        )
+        return await self.all(query.order_by(goals.c.created_at))
+
+    async def active_of(self, owner_id: str) -> list[Goal]:
+        """The owner's own active goals, oldest first."""
+        query = self.rows(
+            Goal, goals, goals.c.owner_id == owner_id, goals.c.state == GoalState.ACTIVE
+        )
+        return await self.all(query.order_by(goals.c.created_at))
+
+    async def shared_with(self, mentor_id: str) -> list[Goal]:
+        """Active goals shared with this mentor through an active pairing."""
+        query = self.rows(
+            Goal,
+            goals,
+            goals.c.owner_id != mentor_id,
+            goals.c.state == GoalState.ACTIVE,
+            may_see(goals, self.workspace_id, mentor_id),
+        )
+        return await self.all(query.order_by(goals.c.owner_id, goals.c.created_at))

@@ -1,0 +1,98 @@
+"""Messages as promises, for one workspace. Claiming and settling spans workspaces:
+``storage.repositories.everywhere``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CursorResult, or_, select, update
+
+from bot.domain.outbox import Delivery, DeliveryState, Priority
+from storage.repositories.base import Repository
+from storage.tables.outbox import outbox
+
+_WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
+_SPENT = (
+    DeliveryState.PENDING,
+    DeliveryState.SENDING,
+    DeliveryState.SENT,
+    DeliveryState.UNKNOWN,
+    DeliveryState.UNRESOLVED,
+)
+
+
+class OutboxRepository(Repository):
+    """Implements ``bot.ports.repositories.Outbox``. ``wrote`` tells the unit of work to wake."""
+
+    wrote = False
+
+    async def add(self, delivery: Delivery) -> bool:  # type: ignore[override]
+        """Keep it; False when a row with its ``dedupe_key`` is there already."""
+        await self.session.flush()
+        columns = outbox.c
+        there = select(columns.id).where(
+            columns.workspace_id == self.workspace_id, columns.dedupe_key == delivery.dedupe_key
+        )
+        if await self.session.scalar(there):
+            return False
+        super().add(delivery)
+        self.wrote = True
+        return True
+
+    async def get(self, delivery_id: str) -> Delivery | None:
+        """One row."""
+        return await self.one(self.rows(Delivery, outbox, outbox.c.id == delivery_id))
+
+    async def about(self, subject_id: str, *kinds: str) -> list[Delivery]:
+        """Rows about a subject, newest first."""
+        only = (outbox.c.kind.in_(kinds),) if kinds else ()
+        query = self.rows(Delivery, outbox, outbox.c.subject_id == subject_id, *only)
+        return await self.all(query.order_by(outbox.c.created_at.desc()))
+
+    async def cancel(self, subject_id: str, *kinds: str, reason: str) -> int:
+        """Withdraw what was not sent yet; returns how many."""
+        only = (outbox.c.kind.in_(kinds),) if kinds else ()
+        return await self._cancel(outbox.c.subject_id == subject_id, *only, reason=reason)
+
+    async def cancel_for(self, recipient_id: str, *, reason: str, budgeted_only: bool) -> int:
+        """Withdraw everything not sent yet for a person."""
+        only = (outbox.c.priority >= Priority.P2,) if budgeted_only else ()
+        return await self._cancel(outbox.c.recipient_id == recipient_id, *only, reason=reason)
+
+    async def held_for(self, recipient_id: str, at: datetime) -> list[Delivery]:
+        """Held rows whose time has come, most important first."""
+        query = self.rows(
+            Delivery,
+            outbox,
+            outbox.c.recipient_id == recipient_id,
+            outbox.c.state == DeliveryState.HELD,
+            outbox.c.next_at <= at,
+        )
+        return await self.all(query.order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id))
+
+    async def spent(self, recipient_id: str, since: datetime) -> list[tuple[int, datetime]]:
+        """(priority, when) of messages sent or on their way since a moment, for budgets."""
+        columns = outbox.c
+        query = select(columns.priority, columns.sent_at, columns.next_at).where(
+            columns.workspace_id == self.workspace_id,
+            columns.recipient_id == recipient_id,
+            columns.state.in_(_SPENT),
+            or_(columns.sent_at >= since, columns.next_at >= since),
+        )
+        rows = await self.session.execute(query)
+        return [(priority, sent_at or next_at) for priority, sent_at, next_at in rows]
+
+    async def _cancel(self, *where: object, reason: str) -> int:
+        await self.session.flush()
+        statement = (
+            update(outbox)
+            .where(
+                outbox.c.workspace_id == self.workspace_id,
+                outbox.c.state.in_(_WAITING),
+                *where,  # type: ignore[arg-type]
+            )
+            .values(state=DeliveryState.CANCELLED, reason=reason)
+        )
+        options = {"synchronize_session": "fetch"}
+        result = await self.session.execute(statement, execution_options=options)
+        return result.rowcount if isinstance(result, CursorResult) else 0

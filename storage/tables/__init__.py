@@ -1,0 +1,39 @@
+"""Every table, and the one place that ties entities to them."""
+
+from __future__ import annotations
+
+from storage.tables import (
+    checkins,
+    goals,
+    installations,
+    nudges,
+    outbox,
+    pairings,
+    people,
+    roadblocks,
+    wins,
+)
+from storage.tables.base import mapper, metadata
+
+FEATURES = (
+    installations,
+    people,
+    pairings,
+    goals,
+    checkins,
+    roadblocks,
+    wins,
+    nudges,
+    outbox,
+)
+
+
+def map_entities() -> None:
+    """Map every entity once per process; asking again changes nothing."""
+    if any(True for _ in mapper.mappers):
+        return
+    for feature in FEATURES:
+        feature.map_entities()
+
+
+__all__ = ["FEATURES", "map_entities", "metadata"]

@@ -1,0 +1,107 @@
+"""All or nothing, for one workspace; and the inbox row that makes a redelivery harmless."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.errors import AlreadyHandled
+from bot.ports.clock import Clock
+from bot.ports.unit_of_work import UnitOfWork, request_key
+from storage.database import Database
+from storage.repositories.checkins import CheckinRepository
+from storage.repositories.everywhere import SqlEverywhere
+from storage.repositories.goals import GoalRepository
+from storage.repositories.installations import InstallationRepository
+from storage.repositories.nudges import NudgeRepository
+from storage.repositories.outbox import OutboxRepository
+from storage.repositories.pairings import PairingRepository
+from storage.repositories.people import PeopleRepository
+from storage.repositories.roadblocks import RoadblockRepository
+from storage.repositories.wins import WinRepository
+from storage.tables import map_entities
+from storage.tables.installations import inbox
+
+
+class SqlUnitOfWork:
+    """Implements ``bot.ports.unit_of_work.UnitOfWork``."""
+
+    def __init__(
+        self, session: AsyncSession, workspace_id: str, clock: Clock, wake: Callable[[], None]
+    ) -> None:
+        self.workspace_id = workspace_id
+        self.people = PeopleRepository(session, workspace_id)
+        self.pairings = PairingRepository(session, workspace_id)
+        self.goals = GoalRepository(session, workspace_id)
+        self.checkins = CheckinRepository(session, workspace_id)
+        self.roadblocks = RoadblockRepository(session, workspace_id)
+        self.wins = WinRepository(session, workspace_id)
+        self.nudges = NudgeRepository(session, workspace_id)
+        self.outbox = OutboxRepository(session, workspace_id)
+        self.installations = InstallationRepository(session, workspace_id)
+        self._session = session
+        self._clock = clock
+        self._wake = wake
+
+    async def flush(self) -> None:
+        """Send pending changes to the database without ending the transaction."""
+        await self._session.flush()
+
+    async def commit(self) -> None:
+        """Make it durable, with the identity of the request it answers; then wake the courier.
+
+        Raises ``AlreadyHandled`` when this very request was applied before; nothing is changed.
+        """
+        if key := request_key.get():
+            await self._remember(key)
+        await self._session.commit()
+        request_key.set(None)
+        if self.outbox.wrote:
+            self._wake()
+
+    async def _remember(self, key: str) -> None:
+        await self._session.flush()
+        row = {
+            "workspace_id": self.workspace_id,
+            "request_key": key,
+            "handled_at": self._clock.now(),
+        }
+        try:
+            await self._session.execute(insert(inbox).values(row))
+        except IntegrityError:
+            await self._session.rollback()
+            raise AlreadyHandled from None
+
+
+class SqlUnits:
+    """Implements ``bot.ports.unit_of_work.Units``.
+
+    ``wake`` is called after a commit that wrote messages; the heartbeat sets it.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        map_entities()
+        self._database = database
+        self._clock = clock
+        self._everywhere = SqlEverywhere(database)
+        self.wake: Callable[[], None] = lambda: None
+
+    @contextlib.asynccontextmanager
+    async def __call__(self, workspace_id: str) -> AsyncIterator[UnitOfWork]:
+        """For writing; leaving without ``commit`` undoes everything."""
+        async with self._database.writing() as session:
+            yield SqlUnitOfWork(session, workspace_id, self._clock, lambda: self.wake())
+
+    @contextlib.asynccontextmanager
+    async def reading(self, workspace_id: str) -> AsyncIterator[UnitOfWork]:
+        """For looking only: never waits for a writer."""
+        async with self._database.reading() as session:
+            yield SqlUnitOfWork(session, workspace_id, self._clock, lambda: None)
+
+    def everywhere(self) -> SqlEverywhere:
+        """Across workspaces; each question is its own transaction."""
+        return self._everywhere

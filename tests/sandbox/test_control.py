@@ -1,0 +1,230 @@
+"""The control API and the page, as a script would use them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.sandbox import ManualClock, Sandbox
+from bot.sandbox.server import PAGE
+from tests.sandbox.example_app import ExampleApp, actions, button, modal, text_input
+
+
+class Remote:
+    """The control API."""
+
+    def __init__(self, slack: Sandbox, session: aiohttp.ClientSession) -> None:
+        self._base = f"{slack.url}/control/"
+        self._session = session
+
+    async def __call__(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
+        async with self._session.request(method, self._base + path, json=body) as answer:
+            data: dict[str, Any] = await answer.json()
+            return data | {"status": answer.status}
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+def remote(slack: Sandbox, session: aiohttp.ClientSession) -> Remote:
+    return Remote(slack, session)
+
+
+async def test_state_names_everyone(slack: Sandbox, remote: Remote) -> None:
+    state = await remote("GET", "state")
+    assert state["now"] == "2026-03-02T09:00:00+00:00"
+    assert state["app"]["mode"] == "socket"
+    people = {person["id"]: person for person in state["people"]}
+    assert people["U0ARI"]["local_time"] == "2026-03-02T17:00:00+08:00"
+    assert people["U0GONE"]["deleted"]
+    assert people["U0GUEST"]["is_guest"]
+    assert people["U0OTHERBOT"]["is_bot"]
+    assert people["U0OTHERBOT"]["local_time"] is None
+
+
+async def test_a_whole_conversation_by_remote_control(
+    slack: Sandbox, remote: Remote, http_app: ExampleApp
+) -> None:
+    bolt, client = http_app.bolt, http_app.client
+
+    @bolt.command("/mentor")
+    async def form(ack: Any, body: dict[str, Any]) -> None:
+        await ack()
+        await client.views_open(
+            trigger_id=body["trigger_id"], view=modal(text_input("what", "What?"))
+        )
+
+    @bolt.view("form")
+    async def take(ack: Any, body: dict[str, Any]) -> None:
+        text = body["view"]["state"]["values"]["what"]["value"]["value"]
+        if text == "bad":
+            await ack(response_action="errors", errors={"what": "Bad."})
+            return
+        await ack()
+        await client.chat_postMessage(
+            channel=body["user"]["id"], text=text, blocks=[actions(button("Thanks", "thanks"))]
+        )
+
+    @bolt.action("thanks")
+    async def thanks(ack: Any, respond: Any) -> None:
+        await ack()
+        await respond("You are welcome", replace_original=True)
+
+    @bolt.event("message")
+    async def heard(event: dict[str, Any]) -> None:
+        """Only to be acknowledged."""
+
+    assert (await remote("POST", "people/U0MAYA/command", {"text": "/mentor"}))["ok"]
+    await slack.until(lambda: slack.person("maya").modal)
+    screen = await remote("GET", "people/U0MAYA")
+    view = screen["modals"][0]
+    values = {"what": {"value": {"type": "plain_text_input", "value": "bad"}}}
+    refused = await remote(
+        "POST", "people/U0MAYA/submit", {"view_id": view["id"], "values": values}
+    )
+    assert (refused["ok"], refused["errors"]) == (False, {"what": "Bad."})
+    done = await remote(
+        "POST", "people/U0MAYA/submit", {"view_id": view["id"], "fields": {"What?": "good"}}
+    )
+    assert done["ok"]
+    await slack.until(lambda: slack.person("maya").dms)
+    people = (await remote("GET", "state"))["people"]
+    assert [p["unread"] for p in people if p["id"] == "U0MAYA"] == [1]
+    message = (await remote("GET", "people/U0MAYA"))["messages"][0]
+    assert (message["from_name"], message["text"]) == ("Waymark", "good")
+    click = {
+        "where": "message",
+        "ts": message["ts"],
+        "block_id": "row",
+        "action_id": "thanks",
+    }
+    assert (await remote("POST", "people/U0MAYA/click", click))["ok"]
+    await slack.until(lambda: slack.person("maya").last_dm.text == "You are welcome")
+    gone = await remote("POST", "people/U0MAYA/click", click)
+    assert (gone["status"], gone["ok"]) == (404, False)
+    said = await remote("POST", "people/U0MAYA/message", {"text": "one"})
+    path = f"people/U0MAYA/message/{said['ts']}"
+    assert (await remote("PATCH", path, {"text": "two"}))["ok"]
+    assert slack.person("maya").dm[-1].text == "two"
+    assert (await remote("DELETE", path))["ok"]
+    assert not (await remote("DELETE", path))["ok"]
+
+
+async def test_people_come_change_and_go(slack: Sandbox, remote: Remote) -> None:
+    joined = await remote("POST", "people", {"name": "Bo Ek", "tz": "Europe/Oslo"})
+    path = f"people/{joined['person']['id']}"
+    changed = await remote("PATCH", path, {"tz": "Asia/Tokyo", "deleted": True})
+    assert changed["person"]["tz"] == "Asia/Tokyo"
+    refused = await remote("POST", f"{path}/command", {"text": "/mentor"})
+    assert refused == {"ok": False, "error": "This account has been deactivated.", "status": 200}
+    assert (await remote("GET", path))["errors"][0]["text"] == refused["error"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "people/U0NOBODY", None, 404),
+        ("POST", "people/U0MAYA/command", {}, 400),
+        ("POST", "people/U0MAYA/click", {"label": "Nothing"}, 404),
+        ("POST", "people/U0MAYA/close", {"view_id": "V0"}, 404),
+        ("POST", "people/U0MAYA/submit", {"view_id": "V0"}, 404),
+        ("POST", "faults", {"method": "auth.test", "kind": "flood"}, 400),
+        ("POST", "clock", {"advance_seconds": -5}, 409),
+        ("POST", "clock", {"next_due": True}, 409),
+        ("POST", "clock", {"to": "2026-03-03T09:00:00"}, 400),
+    ],
+)
+async def test_refusals(remote: Remote, method: str, path: str, body: Any, status: int) -> None:
+    answer = await remote(method, path, body)
+    assert (answer["status"], answer["ok"]) == (status, False)
+    assert answer["error"]
+
+
+async def test_the_clock_goes_through_the_winder_when_there_is_one(
+    slack: Sandbox, remote: Remote, clock: ManualClock
+) -> None:
+    assert (await remote("POST", "clock", {"advance_seconds": 3600}))["now"].startswith(
+        "2026-03-02T10:00"
+    )
+
+    class Winder:
+        async def advance(self, by: timedelta) -> None:
+            clock.advance(by + timedelta(minutes=1))
+
+        async def to_next_due(self) -> datetime | None:
+            clock.advance(timedelta(days=1))
+            return clock.now()
+
+        def planned(self) -> list[dict[str, Any]]:
+            return [{"what": "check-in"}]
+
+    slack.winder = Winder()
+    moved = await remote("POST", "clock", {"to": "2026-03-02T11:00:00+00:00"})
+    assert moved["now"].startswith("2026-03-02T11:01")
+    moved = await remote("POST", "clock", {"next_due": True})
+    assert moved["now"].startswith("2026-03-03T11:01")
+    assert (await remote("GET", "state"))["planned"] == [{"what": "check-in"}]
+
+
+async def test_faults_log_and_life(slack: Sandbox, remote: Remote) -> None:
+    await remote("POST", "faults", {"method": "auth.test", "kind": "error_500", "times": 2})
+    assert (await remote("GET", "state"))["faults"][0]["times"] == 2
+    await remote("DELETE", "faults")
+    assert slack.faults.pending == []
+    await remote("POST", "revoke")
+    assert slack.team.installation.state == "revoked"
+    token = (await remote("POST", "reinstall"))["bot_token"]
+    assert slack.team.installation.bot_token == token
+    await remote("POST", "uninstall")
+    log = await remote("GET", "log?since=0")
+    assert {"number", "direction", "path", "status", "at", "seconds", "note"} <= set(
+        log["entries"][0]
+    )
+    assert (await remote("GET", f"log?since={log['next']}"))["entries"] == []
+
+
+async def test_the_stream_tells_whose_screen_changed(
+    slack: Sandbox, session: aiohttp.ClientSession
+) -> None:
+    async with session.get(f"{slack.url}/control/stream") as stream:
+        assert stream.content_type == "text/event-stream"
+        assert await stream.content.readline() == b": hello\n"
+        slack.world.changed("U0MAYA")
+        lines = [await stream.content.readline() for _ in range(3)]
+        assert lines[1] == b"event: change\n"
+        assert json.loads(lines[2].removeprefix(b"data: "))["people"] == ["U0MAYA"]
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Host": "evil.example"}])
+async def test_other_origins_are_turned_away(
+    slack: Sandbox, session: aiohttp.ClientSession, headers: dict[str, str]
+) -> None:
+    async with session.post(f"{slack.url}/control/uninstall", headers=headers) as answer:
+        assert answer.status == 403
+    async with session.get(f"{slack.url}/control/stream", headers=headers) as answer:
+        assert answer.status == 403
+    assert slack.team.installation.state == "active"
+
+
+async def test_the_page_is_served_fresh_and_nothing_else(
+    slack: Sandbox, session: aiohttp.ClientSession
+) -> None:
+    kinds = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
+    for file in PAGE.iterdir():
+        path = "" if file.name == "index.html" else f"page/{file.name}"
+        async with session.get(f"{slack.url}/{path}") as answer:
+            assert answer.status == 200
+            assert answer.headers["Cache-Control"] == "no-store"
+            assert answer.content_type == kinds[file.suffix]
+    for path in ("page/nothing.js", "page/..%2fserver.py", "page/%2e%2e/server.py"):
+        async with session.get(f"{slack.url}/{path}") as answer:
+            assert answer.status == 404
