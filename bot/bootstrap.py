@@ -41,6 +41,7 @@ from bot.slack.clients import Clients
 from bot.slack.directory import SlackDirectory
 from bot.slack.features import FEATURES
 from bot.slack.messenger import SlackMessenger
+from bot.slack.refusals import refused
 from bot.slack.sockets import Sockets
 from prompts.phrasebook import Phrasebook
 from storage.database import Database
@@ -124,7 +125,7 @@ class Waymark:
             who = await self.clients.with_token(token).auth_test()
         except SlackApiError as problem:
             self._token_ok_at = None
-            self._token_problem = str(problem.response.get("error", "refused"))
+            self._token_problem = refused(problem).code or "refused"
             return False
         except Exception as problem:  # noqa: BLE001  Slack out of reach is a health matter
             self._token_problem = type(problem).__name__

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncIterator, Callable
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,6 +25,12 @@ from storage.repositories.roadblocks import RoadblockRepository
 from storage.repositories.wins import WinRepository
 from storage.tables import map_entities
 from storage.tables.installations import inbox
+
+
+#: One writer a workspace at a time on PostgreSQL, as SQLite has one for the whole file: two taps in
+#: the same moment see each other, and both databases behave alike (reliability.md R18). Held until
+#: the transaction ends.
+_ONE_WRITER = text("SELECT pg_advisory_xact_lock(hashtextextended(:workspace, 0))")
 
 
 class SqlUnitOfWork:
@@ -94,6 +100,8 @@ class SqlUnits:
     async def __call__(self, workspace_id: str) -> AsyncIterator[UnitOfWork]:
         """For writing; leaving without ``commit`` undoes everything."""
         async with self._database.writing() as session:
+            if not self._database.is_sqlite:
+                await session.execute(_ONE_WRITER, {"workspace": workspace_id})
             yield SqlUnitOfWork(session, workspace_id, self._clock, lambda: self.wake())
 
     @contextlib.asynccontextmanager

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,14 +15,20 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.clock import ManualClock
+from bot.domain.installations import Installation
+from storage.database import Database
 from storage.private_text import KeyRing
 from storage.schema import migrate
+from storage.unit_of_work import SqlUnits
+from tests.databases import Server, address, migrated, postgres_server
 from tests.stage import Conversation
 
 #: A Thursday, 10:05 in London: everybody's window is open.
 THURSDAY = datetime(2026, 3, 5, 10, 5, tzinfo=UTC)
 #: One key for the whole run: the migrated file is copied for every test.
 KEY = Fernet.generate_key().decode()
+#: The workspace of the local Slack.
+TEAM = "T0WAYMARK"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -51,6 +59,55 @@ def database_url(migrated_file: Path, tmp_path: Path) -> str:
     path = tmp_path / "waymark.db"
     shutil.copy(migrated_file, path)
     return f"sqlite+aiosqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A real PostgreSQL with one migrated template, for the whole run of this worker.
+
+    Not below pytest's own folder: the server runs as another user, who may not enter there.
+    """
+    with tempfile.TemporaryDirectory(prefix="waymark-pg-", ignore_cleanup_errors=True) as folder:
+        server = postgres_server(Path(folder))
+        asyncio.run(migrated(server, KeyRing([KEY])))
+        yield server
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def any_database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh, migrated database: once a SQLite file, once a PostgreSQL."""
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("database_url"))
+    server: Server = request.getfixturevalue("postgres")
+    name = f"t{secrets.token_hex(8)}"
+    server.psql(f"CREATE DATABASE {name} TEMPLATE waymark_template")
+    return address(server, name)
+
+
+@pytest.fixture
+async def units(any_database_url: str, clock: ManualClock) -> AsyncIterator[SqlUnits]:
+    """The store alone, with one installed workspace, on both databases."""
+    database = Database(any_database_url, KeyRing([KEY]))
+    units = SqlUnits(database, clock)
+    async with units(TEAM) as work:
+        work.installations.add(
+            Installation(TEAM, "Trial", "xoxb-1", "U0WAYMARK", installed_at=clock.now())
+        )
+        await work.commit()
+    yield units
+    await database.close()
+
+
+@pytest.fixture
+async def staged(any_database_url: str, clock: ManualClock) -> AsyncIterator[Conversation]:
+    """The whole bot beside the local Slack, on both databases."""
+    stage = Conversation(clock, any_database_url, secret_key=KEY, migrated=True)
+    await stage.start()
+    try:
+        yield stage
+    finally:
+        await stage.stop()
 
 
 @pytest.fixture(params=["http"])

@@ -23,6 +23,8 @@ from bot.services.watch import Watch
 
 logger = logging.getLogger(__name__)
 
+Phrased = tuple[Message, Wording]
+
 #: Slack may take this long to show what it took; absence counts only after it (reliability.md e.6).
 SETTLE = timedelta(seconds=120)
 #: Looks into the history after an unknown outcome; two absences, 30 s apart, allow a resend.
@@ -73,32 +75,55 @@ class Courier:
     # --- private ---------------------------------------------------------------------------------
 
     async def _deliver(self, delivery: Delivery) -> None:
-        """One claimed row to its outcome. Nothing escapes: a raising row waits an hour."""
+        """One claimed row to its outcome; nothing escapes."""
         try:
-            await self._send(delivery)
+            ready = await self._prepare(delivery)
         except DeliveryFailed as failure:
             await self._failed(delivery, failure)
         except Exception as problem:  # noqa: BLE001  one broken row must not silence everybody
-            logger.error(
-                "Could not phrase a %s: %s",
-                delivery.kind,
-                type(problem).__name__,
-                extra={"action": "delivery_poison", "delivery_id": delivery.id},
-            )
-            delivery.reason = type(problem).__name__
+            self._stumbled(delivery, problem)
             await self._settle(delivery, DeliveryState.PENDING, BACK_OFF[-1])
+        else:
+            if ready is not None:
+                await self._send(delivery, *ready)
 
-    async def _send(self, delivery: Delivery) -> None:
+    async def _prepare(self, delivery: Delivery) -> tuple[Installation, list[Phrased]] | None:
+        """Addressee, words and channel; None when it must not go any more. Posts nothing."""
         found = await self._addressee(delivery)
         if found is None:
-            return
+            return None
         installation, person = found
         message = BY_KIND[delivery.kind].from_payload(delivery.payload)
-        wording = self._phrased(message, person, delivery.turn)
-        parts = [(part, self._phrased(part, person, delivery.turn)) for part in _parts_of(message)]
+        words = [
+            (one, self._phrased(one, person, delivery.turn))
+            for one in (message, *_parts_of(message))
+        ]
         delivery.channel = person.dm_channel or await self._open_dm(installation, person)
-        sent = await self._messenger.send(installation, delivery, message, wording, parts)
-        await self._sent(delivery, sent)
+        return installation, words
+
+    async def _send(
+        self, delivery: Delivery, installation: Installation, words: list[Phrased]
+    ) -> None:
+        """On the wire: whatever goes wrong from here on, Slack may have taken it."""
+        (message, wording), *parts = words
+        try:
+            sent = await self._messenger.send(installation, delivery, message, wording, parts)
+        except DeliveryFailed as failure:
+            await self._failed(delivery, failure)
+        except Exception as problem:  # noqa: BLE001  unknown is a state, not an error
+            self._stumbled(delivery, problem)
+            await self._settle(delivery, DeliveryState.UNKNOWN, LOOKS[0])
+        else:
+            await self._sent(delivery, sent)
+
+    def _stumbled(self, delivery: Delivery, problem: Exception) -> None:
+        delivery.reason = type(problem).__name__
+        logger.error(
+            "A %s could not be prepared or sent: %s",
+            delivery.kind,
+            type(problem).__name__,
+            extra={"action": "delivery_poison", "delivery_id": delivery.id},
+        )
 
     def _phrased(self, message: Message, person: Person, turn: int) -> Wording:
         return self._phrasebook.render(

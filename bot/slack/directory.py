@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.people import Profile
 from bot.services.installations import InstallationService
 from bot.slack.clients import Clients
+from bot.slack.refusals import refused
 
 
 class SlackDirectory:
@@ -28,7 +29,7 @@ class SlackDirectory:
         try:
             answer = await client.users_info(user=user_id, include_locale=True)
         except SlackApiError as problem:
-            if problem.response.get("error") in ("user_not_found", "user_not_visible"):
+            if refused(problem).code in ("user_not_found", "user_not_visible"):
                 return None
             raise
         return profile_of(answer["user"], workspace_id)

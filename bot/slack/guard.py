@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.errors import AlreadyHandled, WaymarkError
 from bot.domain.ids import new_id
 from bot.domain.messages.people import SaveProblem
+from bot.slack.refusals import refused
 from bot.slack.turn import Turn
 from bot.slack.views import notices
 
@@ -41,7 +42,7 @@ async def guarded(turn: Turn, run: Callable[[Turn], Awaitable[None]]) -> str:
             _where(problem),
             extra={"action": "listener_failed", "reference": reference},
         )
-        wording = turn.phrase(SaveProblem(what=turn.action_id, reference=reference))
+        wording = turn.phrase(SaveProblem(reference=reference))
         await _answer(turn, wording.body, turn.text)
         return "failed"
     return "ok"
@@ -72,7 +73,7 @@ async def _answer(turn: Turn, sentence: str, words: str) -> None:
 def _code(problem: Exception) -> str:
     """A code, never text: error texts may quote what people wrote (reliability.md T15)."""
     if isinstance(problem, SlackApiError):
-        return f"slack {problem.response.get('error', 'unknown')}"
+        return f"slack {refused(problem).code or 'unknown'}"
     return type(problem).__name__
 
 

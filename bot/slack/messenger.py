@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.domain.outbox import Delivery
 from bot.domain.wording import Wording
 from bot.ports import DeliveryFailed, Outcome, Phrasebook, Sent
 from bot.slack.clients import Clients
+from bot.slack.refusals import refused
 from bot.slack.views.messages import letter
 
 #: The mark in a message's metadata: visible to every app, so it says nothing (reliability.md T16).
@@ -92,7 +93,7 @@ class SlackMessenger:
         try:
             return await self._post(client, delivery, written.text, written.blocks)
         except SlackApiError as problem:
-            if problem.response.get("error") not in _BLOCKS:
+            if refused(problem).code not in _BLOCKS:
                 raise _classified(problem, posted=True) from None
         except _WIRE as problem:
             raise _classified(problem, posted=True) from None
@@ -172,15 +173,14 @@ def _classified(problem: Exception, *, posted: bool) -> DeliveryFailed:
 
 
 def _answered(problem: SlackApiError, doubt: Outcome) -> DeliveryFailed:
-    response = problem.response
-    status = int(getattr(response, "status_code", 200) or 200)
-    code = str(response.get("error") or "") if hasattr(response, "get") else ""
-    if status == 429:
-        return DeliveryFailed("ratelimited", Outcome.RETRY_LATER, _retry_after(response))
-    if status >= 500 or not code or code in ("internal_error", "fatal_error"):
-        return DeliveryFailed(code or f"http_{status}", doubt)
+    answer = refused(problem)
+    code = answer.code
+    if answer.status == 429:
+        return DeliveryFailed("ratelimited", Outcome.RETRY_LATER, retry_after(answer.headers))
+    if answer.status >= 500 or not code or code in ("internal_error", "fatal_error"):
+        return DeliveryFailed(code or f"http_{answer.status}", doubt)
     if code in _LATER:
-        return DeliveryFailed(code, Outcome.RETRY_LATER, _retry_after(response))
+        return DeliveryFailed(code, Outcome.RETRY_LATER, retry_after(answer.headers))
     if code in _DEAD:
         return DeliveryFailed(code, Outcome.INSTALLATION_DEAD)
     if code in _GONE:
@@ -192,10 +192,9 @@ def _answered(problem: SlackApiError, doubt: Outcome) -> DeliveryFailed:
     return DeliveryFailed(code, doubt)
 
 
-def _retry_after(response: Any) -> timedelta:
+def retry_after(headers: Mapping[str, Any]) -> timedelta:
     """Slack's own pause; absent or odd values become 30 s, and no pause is over ten minutes."""
-    headers = getattr(response, "headers", None) or {}
-    raw = next((v for k, v in headers.items() if k.lower() == "retry-after"), "")
+    raw = next((v for k, v in headers.items() if str(k).lower() == "retry-after"), "")
     raw = raw[0] if isinstance(raw, list) and raw else raw
     if not (isinstance(raw, str) and raw.isascii() and raw.isdigit() and len(raw) < 8):
         return RETRY_AFTER

@@ -23,6 +23,7 @@ from bot.ports import Clock, Phrasebook
 from bot.services import Services
 from bot.services.people import reader_of
 from bot.slack.forms import Form
+from bot.slack.refusals import refused
 from bot.slack.views import messages as cards
 from bot.slack.views import notices
 from bot.slack.views.vocabulary import Block, View, replace_subject, subject_of
@@ -256,7 +257,7 @@ class Turn:
 
 
 def _log_painting(problem: Exception) -> None:
-    code = problem.response.get("error") if isinstance(problem, SlackApiError) else ""
+    code = refused(problem).code if isinstance(problem, SlackApiError) else ""
     logger.warning(
         "A message could not be rewritten: %s",
         code or type(problem).__name__,

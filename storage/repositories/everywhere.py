@@ -24,6 +24,7 @@ from storage.tables.outbox import outbox
 from storage.tables.roadblocks import roadblocks
 
 _IN_FLIGHT = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
+_WAITING = (DeliveryState.HELD, DeliveryState.PENDING, DeliveryState.UNKNOWN)
 _OPEN = (RoadblockState.OPEN, RoadblockState.ANSWERED, RoadblockState.MOVING)
 
 
@@ -136,13 +137,16 @@ class SqlEverywhere:
         return changed == 1
 
     async def next_due_at(self) -> datetime | None:
-        """When something will be due next, anywhere."""
-        waiting = outbox.c.state.in_((DeliveryState.HELD, DeliveryState.PENDING))
+        """When something will be due next, in any workspace that is alive."""
+        nudges, held = due_nudges.c, outbox.c
+        waiting = held.state.in_(_WAITING)
+        questions = (
+            select(func.min(nudges.due_at)).where(nudges.workspace_id.in_(_alive())),
+            select(func.min(held.next_at)).where(waiting, held.workspace_id.in_(_alive())),
+            select(func.min(held.lease_until)).where(held.state == DeliveryState.SENDING),
+        )
         async with self._database.reading() as session:
-            moments = [
-                await session.scalar(select(func.min(due_nudges.c.due_at))),
-                await session.scalar(select(func.min(outbox.c.next_at)).where(waiting)),
-            ]
+            moments = [await session.scalar(question) for question in questions]
         return min((moment for moment in moments if moment), default=None)
 
     async def workspace_ids(self) -> list[str]:
@@ -167,7 +171,7 @@ class SqlEverywhere:
         """How many messages are in each state (a metric)."""
         query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
         async with self._database.reading() as session:
-            return dict((await session.execute(query)).tuples().all())
+            return {row[0]: row[1] for row in await session.execute(query)}
 
     async def open_roadblocks(self) -> int:
         """How many roadblocks are open anywhere (a metric)."""

@@ -24,7 +24,7 @@ class PeopleRepository(Repository):
         query = select(people.c.user_id, people.c.name).where(
             people.c.workspace_id == self.workspace_id, people.c.user_id.in_(list(user_ids))
         )
-        return dict((await self.session.execute(query)).tuples().all())
+        return {row[0]: row[1] for row in await self.session.execute(query)}
 
     async def less_of(self, user_id: str, kind: str) -> int:
         """How often they said "less of this" to this kind of message."""

