@@ -36,8 +36,6 @@ SETTINGS = (
     Setting("SLACK_BOT_TOKEN", "", True, "Bot token of the installed app (xoxb-…)."),
     Setting("SLACK_SIGNING_SECRET", "", True, "Proves that a request over HTTP is Slack's."),
     Setting("SLACK_APP_TOKEN", "", True, "App-level token (xapp-…); present: Socket Mode."),
-    Setting("SLACK_CLIENT_ID", "", False, "OAuth client, to serve many workspaces."),
-    Setting("SLACK_CLIENT_SECRET", "", True, "OAuth client secret; goes with the client id."),
     Setting("SLACK_API_URL", SLACK_API_URL, False, "Slack's Web API, or a local Slack's."),
     Setting("DATABASE_URL", "", True, "postgres://… or sqlite:///…; a SQLite file if unset."),
     Setting("WAYMARK_DATA", "data", False, "Folder of the SQLite file waymark.db."),
@@ -54,7 +52,7 @@ SETTINGS = (
 
 # What each process cannot start without; "|" joins alternatives, the first is the one advised.
 _KEYS = "WAYMARK_SECRET_KEYS"
-_ACCESS = "SLACK_BOT_TOKEN|SLACK_CLIENT_ID"
+_ACCESS = "SLACK_BOT_TOKEN"
 _DOOR = "SLACK_SIGNING_SECRET|SLACK_APP_TOKEN"
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "migrate": (_KEYS,),
@@ -73,8 +71,6 @@ class Settings:
     slack_bot_token: str | None = field(default=None, repr=False)
     slack_signing_secret: str | None = field(default=None, repr=False)
     slack_app_token: str | None = field(default=None, repr=False)
-    slack_client_id: str | None = None
-    slack_client_secret: str | None = field(default=None, repr=False)
     slack_api_url: str = SLACK_API_URL  # ends with a slash
     database_url: str = field(default="sqlite+aiosqlite:///data/waymark.db", repr=False)
     data_folder: Path = Path("data")  # of the default database; whoever opens it creates it
@@ -96,17 +92,10 @@ class Settings:
         api_url = _api_url(given.get("SLACK_API_URL", SLACK_API_URL))
         data_folder = Path(given.get("WAYMARK_DATA", "data"))
         database_url = given.get("DATABASE_URL")
-        client_id, client_secret = given.get("SLACK_CLIENT_ID"), given.get("SLACK_CLIENT_SECRET")
-        if client_id and not client_secret:
-            raise BadSettings("SLACK_CLIENT_SECRET is missing: it goes with SLACK_CLIENT_ID.")
-        if client_secret and not client_id:
-            raise BadSettings("SLACK_CLIENT_ID is missing: it goes with SLACK_CLIENT_SECRET.")
         return cls(
             slack_bot_token=_token(given, "SLACK_BOT_TOKEN", "xoxb-", "a bot token"),
             slack_signing_secret=given.get("SLACK_SIGNING_SECRET"),
             slack_app_token=_token(given, "SLACK_APP_TOKEN", "xapp-", "an app-level token"),
-            slack_client_id=client_id,
-            slack_client_secret=client_secret,
             slack_api_url=api_url,
             database_url=(
                 _database_url(database_url)

@@ -26,11 +26,10 @@ SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-1-canary",
     "SLACK_SIGNING_SECRET": "canary-signing",
     "SLACK_APP_TOKEN": "xapp-1-canary",
-    "SLACK_CLIENT_SECRET": "canary-client",
     "DATABASE_URL": "postgres://waymark:canary@db/waymark",
     "WAYMARK_SECRET_KEYS": KEY,
 }
-EVERYTHING = {**SECRETS, "SLACK_CLIENT_ID": "1.2"}
+EVERYTHING = dict(SECRETS)
 
 
 def read(**given: str) -> Settings:
@@ -68,8 +67,6 @@ def test_everything_given_is_read() -> None:
     assert settings.slack_bot_token == "xoxb-1-canary"
     assert settings.slack_signing_secret == "canary-signing"
     assert settings.slack_app_token == "xapp-1-canary"
-    assert settings.slack_client_id == "1.2"
-    assert settings.slack_client_secret == "canary-client"
     assert settings.slack_api_url == "http://127.0.0.1:8080/api/"
     assert settings.database_url == "postgresql+asyncpg://waymark:canary@db/waymark"
     assert settings.data_folder == Path("/srv/waymark")
@@ -265,11 +262,6 @@ def test_debug_is_for_a_local_slack(url: str) -> None:
     assert read(SLACK_API_URL=url, LOG_LEVEL="DEBUG").log_level == "DEBUG"
 
 
-def test_oauth_needs_both_of_its_halves() -> None:
-    assert complaint(SLACK_CLIENT_ID="1.2").startswith("SLACK_CLIENT_SECRET is missing")
-    assert complaint(SLACK_CLIENT_SECRET="canary").startswith("SLACK_CLIENT_ID is missing")
-
-
 # --- what each process needs ---------------------------------------------------------------------
 
 
@@ -281,15 +273,6 @@ def test_oauth_needs_both_of_its_halves() -> None:
         ("web", ["WAYMARK_SECRET_KEYS", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"]),
         ("run", ["WAYMARK_SECRET_KEYS", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"]),
         ("run", ["WAYMARK_SECRET_KEYS", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]),
-        (
-            "run",
-            [
-                "WAYMARK_SECRET_KEYS",
-                "SLACK_CLIENT_ID",
-                "SLACK_CLIENT_SECRET",
-                "SLACK_SIGNING_SECRET",
-            ],
-        ),
     ],
 )
 def test_each_process_starts_with_this_and_with_nothing_less(
@@ -298,8 +281,6 @@ def test_each_process_starts_with_this_and_with_nothing_less(
     enough = {name: EVERYTHING[name] for name in given}
     read(**enough).check(process)
     for name in given:
-        if name.startswith("SLACK_CLIENT"):
-            continue  # half of the pair is a complaint of its own
         without = {other: value for other, value in enough.items() if other != name}
         with pytest.raises(BadSettings, match=" is missing") as caught:
             read(**without).check(process)

@@ -1,0 +1,219 @@
+"""The command line as an operator meets it: real processes, real signals."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.sandbox import Sandbox
+
+ROOT = Path(__file__).parent.parent
+START = 25.0
+
+
+def environment(folder: Path, **given: str) -> dict[str, str]:
+    """A clean environment with only these settings."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return {**kept, "PYTHONPATH": str(ROOT), "WAYMARK_DATA": str(folder / "data"), **given}
+
+
+async def waymark(folder: Path, *words: str, **given: str) -> asyncio.subprocess.Process:
+    """Start `waymark …` in an empty folder."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *words,
+        cwd=folder,
+        env=environment(folder, **given),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+async def finished(process: asyncio.subprocess.Process) -> tuple[int, str, str]:
+    """Exit code, standard output, standard error."""
+    out, err = await asyncio.wait_for(process.communicate(), START)
+    assert process.returncode is not None
+    return process.returncode, out.decode(), err.decode()
+
+
+async def said(process: asyncio.subprocess.Process, words: str) -> str:
+    """Read standard error until a line holds ``words``; returns that line."""
+    assert process.stderr is not None
+    async with asyncio.timeout(START):
+        while line := (await process.stderr.readline()).decode():
+            if words in line:
+                return line
+    raise AssertionError(f"{words!r} was never said")
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Sandbox]:
+    """A local Slack on the machine's own clock."""
+    async with Sandbox() as sandbox:
+        yield sandbox
+
+
+async def test_every_process_is_listed(tmp_path: Path) -> None:
+    code, out, _ = await finished(await waymark(tmp_path, "--help"))
+    assert code == 0
+    for name in ("run", "web", "worker", "migrate", "sandbox", "doctor", "manifest", "secret"):
+        assert name in out
+
+
+async def test_a_fresh_key_is_a_key(tmp_path: Path) -> None:
+    code, out, _ = await finished(await waymark(tmp_path, "secret"))
+    assert code == 0
+    assert Fernet(out.strip().encode())
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_"),
+        ({"SLACK_BOT_TOKEN": "wrong"}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}, "WAYMARK_SECRET_KEYS"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "PORT": "high"}, "PORT"),
+        ({"WAYMARK_SECRET_KEYS": "short"}, "WAYMARK_SECRET_KEYS"),
+        ({"SLACK_BOT_TOKEN_FILE": "/nowhere"}, "SLACK_BOT_TOKEN_FILE"),
+    ],
+)
+async def test_a_wrong_setting_is_one_sentence_and_exit_code_2(
+    tmp_path: Path, given: dict[str, str], named: str
+) -> None:
+    code, out, err = await finished(await waymark(tmp_path, "run", **given))
+    assert code == 2
+    assert out == ""
+    assert len(err.strip().splitlines()) == 1
+    assert named in err
+
+
+async def test_the_manifest_can_be_pasted(tmp_path: Path) -> None:
+    code, out, _ = await finished(await waymark(tmp_path, "manifest"))
+    assert code == 0
+    assert json.loads(out)["settings"]["socket_mode_enabled"] is True
+    code, out, _ = await finished(
+        await waymark(tmp_path, "manifest", "--url", "https://waymark.example.org")
+    )
+    assert json.loads(out)["settings"]["socket_mode_enabled"] is False
+    assert "https://waymark.example.org/slack/events" in out
+
+
+async def test_run_migrates_serves_checks_in_and_stops_cleanly(
+    tmp_path: Path, slack: Sandbox
+) -> None:
+    given = {
+        "SLACK_BOT_TOKEN": slack.config.bot_token,
+        "SLACK_SIGNING_SECRET": slack.config.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+        "WAYMARK_SECRET_KEYS": Fernet.generate_key().decode(),
+        "PORT": "0",
+    }
+    process = await waymark(tmp_path, "run", **given)
+    url = (await said(process, "is at http")).rpartition(" ")[2].strip()
+    slack.connect(f"{url}/slack/events")
+    async with aiohttp.ClientSession() as web:
+        async with web.get(f"{url}/health/live") as answer:
+            assert answer.status == 200
+        async with web.get(f"{url}/health/ready") as answer:
+            assert answer.status == 200, await answer.text()
+        result = await slack.person("maya").slash("/mentor checkin on track")
+        assert result.ok
+        async with web.get(f"{url}/metrics") as answer:
+            assert "waymark_requests_total" in await answer.text()
+    process.send_signal(signal.SIGTERM)
+    code, _, err = await finished(process)
+    assert code == 0, err
+    assert (tmp_path / "data" / "waymark.db").exists()
+    code, out, _ = await finished(await waymark(tmp_path, "doctor", **given))
+    assert code == 0, out
+    assert "accepted for the workspace" in out
+
+
+async def test_a_token_slack_refuses_is_not_ready_but_alive(
+    tmp_path: Path, slack: Sandbox
+) -> None:
+    given = {
+        "SLACK_BOT_TOKEN": "xoxb-not-this-one",
+        "SLACK_SIGNING_SECRET": slack.config.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+        "WAYMARK_SECRET_KEYS": Fernet.generate_key().decode(),
+        "PORT": "0",
+    }
+    process = await waymark(tmp_path, "run", **given)
+    url = (await said(process, "is at http")).rpartition(" ")[2].strip()
+    async with aiohttp.ClientSession() as web:
+        async with web.get(f"{url}/health/live") as answer:
+            assert answer.status == 200
+        async with web.get(f"{url}/health/ready") as answer:
+            assert answer.status == 503
+            assert "invalid_auth" in await answer.text()
+    process.send_signal(signal.SIGTERM)
+    assert (await finished(process))[0] == 0
+
+
+async def test_a_key_that_does_not_fit_the_database_stops_the_start(
+    tmp_path: Path, slack: Sandbox
+) -> None:
+    given = {
+        "SLACK_BOT_TOKEN": slack.config.bot_token,
+        "SLACK_SIGNING_SECRET": slack.config.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+        "PORT": "0",
+    }
+    first = await waymark(tmp_path, "run", WAYMARK_SECRET_KEYS=_key(), **given)
+    await said(first, "is at http")
+    first.send_signal(signal.SIGTERM)
+    assert (await finished(first))[0] == 0
+    second = await waymark(tmp_path, "run", WAYMARK_SECRET_KEYS=_key(), **given)
+    code, _, err = await finished(second)
+    assert code == 2
+    assert "WAYMARK_SECRET_KEYS" in err
+
+
+async def test_web_and_worker_share_the_work(tmp_path: Path, slack: Sandbox) -> None:
+    given = {
+        "SLACK_BOT_TOKEN": slack.config.bot_token,
+        "SLACK_SIGNING_SECRET": slack.config.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+        "WAYMARK_SECRET_KEYS": _key(),
+        "PORT": "0",
+    }
+    code, out, _ = await finished(await waymark(tmp_path, "migrate", **given))
+    assert code == 0
+    assert "revision" in out
+    web, worker = (
+        await waymark(tmp_path, "web", **given),
+        await waymark(tmp_path, "worker", **given),
+    )
+    url = (await said(web, "is at http")).rpartition(" ")[2].strip()
+    await said(worker, "is at http")
+    slack.connect(f"{url}/slack/events")
+    assert (await slack.person("maya").slash("/mentor checkin stuck")).ok
+    for process in (web, worker):
+        process.send_signal(signal.SIGTERM)
+        assert (await finished(process))[0] == 0
+
+
+async def test_the_sandbox_refuses_to_run_beside_a_real_token(tmp_path: Path) -> None:
+    code, _, err = await finished(await waymark(tmp_path, "sandbox", SLACK_BOT_TOKEN="xoxb-1"))
+    assert code == 2
+    assert "SLACK_BOT_TOKEN" in err
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+def _key() -> str:
+    return Fernet.generate_key().decode()
