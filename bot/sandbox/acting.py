@@ -136,6 +136,9 @@ async def open_tab(world: World, team: Team, user: User, tab: str) -> None:
         if visible:
             team.read_up_to[user.id] = visible[-1].ts
         world.changed(user.id)
+        if not world.config.messages_tab_enabled:
+            complain(world, team, user, "This app has no Messages tab.")
+            return
     elif not world.config.home_tab_enabled:
         complain(world, team, user, "This app has no Home tab.")
         return

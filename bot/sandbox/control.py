@@ -19,7 +19,9 @@ from bot.sandbox import portrait
 from bot.sandbox.acting import Place, act, remember
 from bot.sandbox.fields import VALUE_KEYS, controls
 from bot.sandbox.finding import dispatches, messages_for
+from bot.sandbox.payloads import message_state
 from bot.sandbox.people import Persona
+from bot.sandbox.surfaces import View
 from bot.sandbox.wire import Json
 
 if TYPE_CHECKING:
@@ -211,6 +213,7 @@ class Control:
         if not found:
             raise LookupError("That is no longer there.")
         control = found[0]
+        _keep(place, persona, body.get("values"))
         action: Json = {
             "type": control.kind,
             "block_id": control.block_id,
@@ -232,10 +235,7 @@ class Control:
             raise LookupError("That modal is not open.")
         if "fields" in body:
             await persona.fill(**body["fields"])
-        for block_id, entries in (body.get("values") or {}).items():
-            for action_id, entry in entries.items():
-                if action_id in view.values.get(block_id, {}):
-                    view.values[block_id][action_id] = entry
+        _keep(view, persona, body.get("values"))
         result = await persona.submit_view(view.id)
         outcome = _outcome(result.ok, result.error)
         return outcome | ({"errors": result.errors} if result.errors else {})
@@ -339,6 +339,15 @@ def _check_origin(request: web.Request) -> None:
         hosts.append(urlsplit(origin).hostname)
     if any(host not in LOOPBACK for host in hosts):
         raise _Refused(403, "Only pages of this machine may do that.")
+
+
+def _keep(place: Place, persona: Persona, values: Json | None) -> None:
+    """What was typed into a surface of the page becomes Slack's ``state.values`` of it."""
+    held = place.values if isinstance(place, View) else message_state(place, persona.id)
+    for block_id, entries in (values or {}).items():
+        for action_id, entry in entries.items():
+            if action_id in held.get(block_id, {}):
+                held[block_id][action_id] = entry
 
 
 def _outcome(ok: bool, error: str | None) -> Json:

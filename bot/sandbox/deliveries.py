@@ -41,18 +41,22 @@ class Sent:
 
 
 class PostOffice:
-    """Sends; keeps count of what is under way; knows whether Slack still trusts the URL."""
+    """Sends; keeps count of what is under way; knows whether Slack still trusts the URL.
+
+    ``ack_seconds`` (real time) and ``time_scale`` may be changed between deliveries.
+    """
 
     def __init__(self, world: World, *, ack_seconds: float, time_scale: float) -> None:
         self._world = world
-        self._ack_seconds = ack_seconds
-        self._time_scale = time_scale
+        self.ack_seconds = ack_seconds
+        self.time_scale = time_scale
         self._session: aiohttp.ClientSession | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_flight = 0
         self._calm = asyncio.Event()
         self._calm.set()
         self._held: list[Sent] | None = None
+        self._requests: list[tuple[bytes, str, dict[str, str]]] = []
         self.sent: list[Sent] = []
         self.subscription = Subscription(world)
 
@@ -63,9 +67,7 @@ class PostOffice:
     async def start(self) -> None:
         # A fresh connection each time: the app may have restarted in between.
         connector = aiohttp.TCPConnector(force_close=True, use_dns_cache=False)
-        self._session = aiohttp.ClientSession(
-            connector=connector, timeout=aiohttp.ClientTimeout(total=self._ack_seconds)
-        )
+        self._session = aiohttp.ClientSession(connector=connector)
 
     async def stop(self) -> None:
         while self._tasks:
@@ -149,12 +151,21 @@ class PostOffice:
         body: bytes,
         content_type: str = _JSON,
         *,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | None] | None = None,
         path: str = "raw",
     ) -> Answer:
-        """Send these bytes to the request URL, correctly signed unless ``headers`` say else."""
-        signed = self._signature(body)
-        return await self._post(path, body, content_type, signed | dict(headers or {}), None)
+        """Send these bytes to the request URL, correctly signed unless ``headers`` say else.
+
+        A header that is None is left out.
+        """
+        merged = {**self._signature(body), **(headers or {})}
+        sent = {name: value for name, value in merged.items() if value is not None}
+        return await self._post(path, body, content_type, sent, None)
+
+    async def replay(self, which: int = -1) -> Answer:
+        """Send an earlier HTTP request again: the same bytes, timestamp and signature."""
+        body, content_type, headers = self._requests[which]
+        return await self._post("replay", body, content_type, headers, None)
 
     def _signature(self, body: bytes) -> dict[str, str]:
         world = self._world
@@ -199,7 +210,7 @@ class PostOffice:
     async def _retries(self, sent: Sent, reason: str) -> None:
         waits = RETRY_WAITS + (HOURLY if self._world.config.delayed_events else ())
         for number, wait in enumerate(waits, start=1):
-            await asyncio.sleep(wait * self._time_scale)
+            await asyncio.sleep(wait * self.time_scale)
             if self._world.sockets.acked_late(sent.body.get("event_id", "")):
                 return
             answer = await self._attempt_event(sent, number, reason)
@@ -220,7 +231,7 @@ class PostOffice:
                 answer = await self._signed(path, body, _JSON, retry if number else {}, sent.body)
             else:
                 answer = await self._world.sockets.event(
-                    path, sent.body, number, "timeout" if number else "", self._ack_seconds
+                    path, sent.body, number, "timeout" if number else "", self.ack_seconds
                 )
         finally:
             self._end()
@@ -233,7 +244,7 @@ class PostOffice:
         try:
             if self.http:
                 return await self._signed(path, form, _FORM, {}, shown)
-            return await self._world.sockets.request(path, kind, payload, self._ack_seconds)
+            return await self._world.sockets.request(path, kind, payload, self.ack_seconds)
         finally:
             self._end()
 
@@ -247,6 +258,7 @@ class PostOffice:
         self, path: str, body: bytes, content_type: str, headers: dict[str, str], shown: Any
     ) -> Answer:
         url = self._world.config.request_url
+        self._requests.append((body, content_type, headers))
         entry = self._world.journal.add(TO_APP, path, request=shown)
         began = time.perf_counter()
         if url is None or self._session is None:
@@ -261,8 +273,9 @@ class PostOffice:
         assert self._session is not None
         try:
             # aiohttp counts the redirect that breaks the rule; Slack follows two.
+            timeout = aiohttp.ClientTimeout(total=self.ack_seconds)
             async with self._session.post(
-                url, data=body, headers=headers, max_redirects=3
+                url, data=body, headers=headers, max_redirects=3, timeout=timeout
             ) as response:
                 text = await response.text(errors="replace")
                 lowered = {name.lower(): value for name, value in response.headers.items()}

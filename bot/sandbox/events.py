@@ -19,6 +19,7 @@ _SCOPES = {
     "user_change": "users:read",
     "team_join": "users:read",
 }
+_FAREWELLS = ("app_uninstalled", "tokens_revoked")
 _CHANNEL_EVENTS = {"im": "message.im", "channel": "message.channels", "private": "message.groups"}
 _CHANNEL_TYPES = {"im": "im", "channel": "channel", "private": "group"}
 
@@ -26,9 +27,7 @@ _CHANNEL_TYPES = {"im": "im", "channel": "channel", "private": "group"}
 def posted(
     world: World, team: Team, channel: Channel, message: Message
 ) -> asyncio.Task[None] | None:
-    """A message appeared. Ephemeral ones make no event."""
-    if message.ephemeral:
-        return None
+    """A message appeared for everyone in the channel."""
     return _message(world, team, channel, message.to_api(metadata=False), message.ts)
 
 
@@ -120,6 +119,8 @@ def send(world: World, team: Team, name: str, event: Json) -> asyncio.Task[None]
         return None
     if needed is not None and needed not in team.installation.scopes:
         return None
+    if team.installation.state != "active" and name not in _FAREWELLS:
+        return None
     return world.post.event(team, event)
 
 
@@ -129,7 +130,7 @@ def send(world: World, team: Team, name: str, event: Json) -> asyncio.Task[None]
 def _message(
     world: World, team: Team, channel: Channel, event: Json, event_ts: str
 ) -> asyncio.Task[None] | None:
-    if team.bot_user_id not in channel.members or team.installation.state != "active":
+    if team.bot_user_id not in channel.members:
         return None
     full = event | {
         "channel": channel.id,

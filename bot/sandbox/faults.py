@@ -20,6 +20,7 @@ KINDS = (
     "invalid_blocks",
     "html_after",
     "broken_json_after",
+    "cut_body_after",
 )
 
 

@@ -52,6 +52,7 @@ _INITIAL_KEYS = {
     "selected_time": "initial_time",
     "selected_date_time": "initial_date_time",
 }
+_CHILDREN = {"container": "child_blocks", "carousel": "elements"}
 _MANY = ("selected_options", "selected_users", "selected_conversations", "selected_channels")
 
 
@@ -101,8 +102,8 @@ def controls(blocks: list[Json]) -> Iterator[Control]:
             for element in block.get("elements") or block.get("actions") or []:
                 if "action_id" in element:
                     yield Control(block, element)
-        elif kind in ("container", "carousel"):
-            yield from controls(block.get("child_blocks") or block.get("elements") or [])
+        elif kind in _CHILDREN:
+            yield from controls(block.get(_CHILDREN[kind]) or [])
 
 
 def completed(blocks: list[Json], ids: Ids) -> list[Json]:
@@ -158,20 +159,32 @@ def _initial(element: Json) -> Json:
     return {"type": element["type"], key: element.get(_INITIAL_KEYS.get(key, ""), empty)}
 
 
-_INTERACTIVE = {*VALUE_KEYS, "button", "overflow", "workflow_button", "feedback_buttons"}
+_INTERACTIVE = {
+    *VALUE_KEYS,
+    "button",
+    "icon_button",
+    "overflow",
+    "workflow_button",
+    "feedback_buttons",
+}
 
 
 def _completed(block: Json, ids: Ids) -> Json:
     done = dict(block)
     done.setdefault("block_id", ids.short())
+    if done.get("type") == "input":
+        done.setdefault("optional", False)
+        done.setdefault("dispatch_action", False)
+    inner = _CHILDREN.get(done.get("type", ""), "")
+    if inner in done:
+        done[inner] = completed(done[inner], ids)
+        return _typed_texts(done)
     for key in ("element", "accessory"):
         if isinstance(done.get(key), dict):
             done[key] = _with_action_id(done[key], ids)
     for key in ("elements", "actions"):
         if isinstance(done.get(key), list):
             done[key] = [_with_action_id(e, ids) if isinstance(e, dict) else e for e in done[key]]
-    if isinstance(done.get("child_blocks"), list):
-        done["child_blocks"] = completed(done["child_blocks"], ids)
     return _typed_texts(done)
 
 

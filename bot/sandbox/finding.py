@@ -11,6 +11,8 @@ from bot.sandbox.text import unescape, visible_strings
 from bot.sandbox.wire import Json
 from bot.sandbox.workspace import Message, Team
 
+_BUTTONS = ("button", "icon_button")
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -30,7 +32,7 @@ class Offer:
             "block_id": self.control.block_id,
             "action_id": self.control.action_id,
         }
-        if self.control.kind == "button":
+        if self.control.kind in _BUTTONS:
             action["text"] = element["text"]
             return action | {k: element[k] for k in ("value", "style", "url") if k in element}
         if self.option is None:
@@ -95,7 +97,7 @@ def offers(place: Place) -> Iterator[Offer]:
         for option in options(control.element):
             label = unescape(option["text"]["text"])
             yield Offer(place, control, label, option, row)
-        if control.kind == "button":
+        if control.kind in _BUTTONS:
             yield Offer(place, control, unescape(control.element["text"]["text"]), None, row)
         elif control.kind in VALUE_KEYS and not control.element.get("options"):
             yield Offer(place, control, control.label, None, row)

@@ -64,7 +64,9 @@ def _answered(world: World, team: Team, view: View, body: Any) -> SubmitResult:
         world.changed(view.user)
         return SubmitResult(True, closed=True, cleared=True)
     if action == "errors":
-        return SubmitResult(False, _field_errors(view, body.get("errors")))
+        errors = _field_errors(view, body.get("errors"))
+        team.show(view.user, *errors.values())
+        return SubmitResult(False, errors)
     if action in ("update", "push"):
         return _next_view(world, team, view, action, body.get("view"))
     raise ApiError("unknown_response_action")

@@ -32,6 +32,12 @@ class Persona:
     def __repr__(self) -> str:
         return f"<Persona {self.user.id} {self.user.real_name}>"
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Persona) and other.user is self.user
+
+    def __hash__(self) -> int:
+        return hash(self.user.id)
+
     @property
     def id(self) -> str:
         return self.user.id
@@ -215,6 +221,8 @@ class Persona:
         view = self.team.surfaces.find(view_id)
         if view is None or view not in self.team.surfaces.stack(self.id):
             raise LookupError("That modal is not open.")
+        if not view.source.get("submit"):
+            raise LookupError("That modal has no button to submit it.")
         return await modals.submit(self._world, self.team, self.user, view)
 
     async def close_modal(self, clear: bool = False) -> None:

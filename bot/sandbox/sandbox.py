@@ -19,6 +19,7 @@ from bot.sandbox.results import Answer
 from bot.sandbox.server import Server
 from bot.sandbox.sockets import SocketHub
 from bot.sandbox.web_api.scheduled import post_due
+from bot.sandbox.wire import Json
 from bot.sandbox.workspace import Team, User
 from bot.sandbox.world import OnChange, World
 
@@ -156,6 +157,12 @@ class Sandbox:
     async def redeliver(self, times: int = 1, which: int = -1) -> list[Answer]:
         """Deliver an earlier event (default: the last) again, same ``event_id``."""
         return await self.world.post.redeliver(times, which)
+
+    async def deliver(self, event: Json, team: Team | None = None) -> None:
+        """Deliver any event, subscribed to or not; returns after the first attempt."""
+        task = self.world.post.event(team or self.team, event)
+        if task is not None:
+            await task
 
     def hold_events(self) -> None:
         self.world.post.hold()

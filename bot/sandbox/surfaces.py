@@ -5,7 +5,6 @@ Sources: slack.md 3. A view's hash changes with every change of the view.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 
 from bot.sandbox.fields import initial_state, kept_state
@@ -13,7 +12,6 @@ from bot.sandbox.ids import Ids
 from bot.sandbox.wire import ApiError, Json
 
 STACK_LIMIT = 3
-SIZE_LIMIT = 250 * 1024
 
 _OWN_KEYS = ("title", "submit", "close")
 
@@ -155,8 +153,3 @@ def new_view(
         hash=stamp,
         values=initial_state(source["blocks"]),
     )
-
-
-def too_large(source: object) -> bool:
-    """Whether a view is above Slack's 250 kB."""
-    return len(json.dumps(source, ensure_ascii=False).encode()) > SIZE_LIMIT

@@ -77,9 +77,13 @@ def cut(text: str) -> tuple[str, bool]:
     return text[:POST_LIMIT], len(text) > POST_LIMIT
 
 
-def pings(text: str) -> list[str]:
-    """Who an app's text would notify: ``@U…``, ``!channel``, ``!subteam^S…``."""
-    return [match.group(1) for match in _PING.finditer(text) if match.group(1) != "!date"]
+def pings(text: str, blocks: list[Any]) -> list[str]:
+    """Who an app's message would notify: ``@U…``, ``!channel``, ``!subteam^S…``.
+
+    plain_text never notifies.
+    """
+    parts = [text, *_parsed_texts(blocks)]
+    return sorted({match.group(1) for part in parts for match in _PING.finditer(part)})
 
 
 def visible_strings(node: Any) -> list[str]:
@@ -93,9 +97,7 @@ def visible_strings(node: Any) -> list[str]:
 
 _SPOKEN = ("text", "alt_text", "title", "fallback", "initial_value", "caption", "label")
 _SILENT = (
-    "type", "block_id", "action_id", "value", "url", "style", "callback_id", "private_metadata",
-    "hash", "id", "team_id", "app_id", "bot_id", "root_view_id", "previous_view_id",
-    "external_id", "image_url", "app_installed_team_id",
+    "type", "block_id", "action_id", "value", "url", "style", "image_url",
 )  # fmt: skip
 
 
@@ -114,15 +116,32 @@ def _as_names(text: str) -> str:
     return text
 
 
-def _gather(node: Any, found: list[str]) -> None:
+def _gather(node: Any, found: list[str], chart: bool = False) -> None:
     if isinstance(node, list):
         for child in node:
-            _gather(child, found)
+            if chart and isinstance(child, str):
+                found.append(child)
+            _gather(child, found, chart)
     elif isinstance(node, dict):
-        chart = node.get("type") == "data_visualization" or "segments" in node
+        chart = chart or node.get("type") == "data_visualization"
         for key, child in node.items():
             if isinstance(child, str):
-                if (key in _SPOKEN or (chart and key not in _SILENT)) and child:
+                if child and (key in _SPOKEN or (chart and key not in _SILENT)):
                     found.append(child)
             elif key not in ("state", "metadata"):
-                _gather(child, found)
+                _gather(child, found, chart)
+
+
+def _parsed_texts(node: Any) -> list[str]:
+    """The texts in which Slack looks for mentions: not plain_text."""
+    if isinstance(node, list):
+        return [text for child in node for text in _parsed_texts(child)]
+    if not isinstance(node, dict):
+        return []
+    if isinstance(node.get("text"), str):
+        return [node["text"]] if node.get("type") in ("mrkdwn", "markdown") else []
+    if node.get("type") == "user":
+        return [f"<@{node.get('user_id')}>"]
+    if node.get("type") == "broadcast":
+        return [f"<!{node.get('range')}>"]
+    return [text for child in node.values() for text in _parsed_texts(child)]

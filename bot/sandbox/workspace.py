@@ -122,8 +122,7 @@ class Message:
     @property
     def pings(self) -> list[str]:
         """Whom an app's message notifies: ``@U…``, ``!channel`` and so on."""
-        parts = [self.text, *visible_strings(self.blocks)] if self.bot_id else []
-        return sorted({ping for part in parts for ping in pings(part)})
+        return pings(self.text, self.blocks) if self.bot_id else []
 
     @property
     def buttons(self) -> list[str]:

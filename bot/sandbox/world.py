@@ -138,7 +138,12 @@ class World:
 
         Raises TimeoutError after ``seconds`` of real time.
         """
-        async with asyncio.timeout(seconds):
-            while not condition():
-                self._stirred.clear()
-                await self._stirred.wait()
+        try:
+            async with asyncio.timeout(seconds):
+                while not condition():
+                    self._stirred.clear()
+                    await self._stirred.wait()
+        except TimeoutError:
+            recent = "; ".join(f"{e.path} {e.status} {e.note}" for e in self.journal.entries[-8:])
+            words = f"Still not so after {seconds} s. Last in the log: {recent or 'nothing'}."
+            raise TimeoutError(words) from None

@@ -16,8 +16,8 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 async def slack(clock: ManualClock) -> AsyncIterator[Sandbox]:
-    """A local Slack whose retries wait next to nothing and whose patience is short."""
-    async with Sandbox(AppConfig(), clock, time_scale=0.0001, ack_seconds=0.3) as sandbox:
+    """A local Slack whose retries wait next to nothing."""
+    async with Sandbox(AppConfig(), clock, time_scale=0.0001) as sandbox:
         yield sandbox
 
 

@@ -163,6 +163,8 @@ async def test_a_wrong_answer_to_a_submission_is_shown_as_trouble(
     async def take(ack: Any) -> None:
         await ack(**answer)
 
+    # Bolt refuses to build some of these answers, and then says nothing.
+    app.slack.post.ack_seconds = 0.3
     form = modal(text_input("what", "What"), section("x") | {"block_id": "note"})
     ticket = app.slack.world.triggers.issue(app.slack.team.id, maya.id)
     await app.client.views_open(trigger_id=ticket, view=form)
@@ -229,6 +231,11 @@ async def test_a_message_can_be_replaced_and_deleted_by_response_url(
     await maya.click("Keep")
     await app.slack.until(lambda: maya.ephemerals[-1].text == "Kept")
     assert "message" not in app.heard[-1]
+    assert maya.ephemerals[-1].edited is None
+    changes = [
+        e for e in app.slack.log.deliveries("events_api") if "subtype" in e.request["event"]
+    ]
+    assert len(changes) == 1, "Only the first, visible message makes message_changed."
     await app.client.chat_postEphemeral(
         channel=maya.channel.id, user=maya.id, text="Third", blocks=row
     )

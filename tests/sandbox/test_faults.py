@@ -23,6 +23,7 @@ from bot.sandbox import Fault, Sandbox
         ("fatal_error_after", 1, SlackApiError),
         ("html_after", 1, SlackApiError),
         ("broken_json_after", 1, SlackApiError),
+        ("cut_body_after", 1, aiohttp.ClientError),
         ("rate_limited", 0, SlackApiError),
         ("invalid_blocks", 0, SlackApiError),
     ],

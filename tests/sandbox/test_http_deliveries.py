@@ -61,6 +61,7 @@ async def test_requests_may_be_signed_by_the_sandbox_clock() -> None:
 async def test_an_event_is_retried_three_times_with_the_reason(
     slack: Sandbox, listener: Listener, answer: Any, reason: str
 ) -> None:
+    slack.post.ack_seconds = 0.1 if answer is NEVER else 3.0
     listener.answers = [answer] * 4
     await slack.person("maya").say("hello")
     await slack.until(lambda: len(slack.log.deliveries("events_api")) == 4)
@@ -102,6 +103,14 @@ async def test_the_minute_and_the_five_minutes_are_kept_in_proportion(
         ]
 
 
+async def test_delayed_events_go_on_every_hour_for_a_day(clock: ManualClock) -> None:
+    async with Sandbox(clock=clock, time_scale=0) as slack:
+        slack.config.delayed_events = True
+        slack.connect("http://127.0.0.1:1/slack/events")
+        await slack.person("maya").say("hello")
+        await slack.until(lambda: len(slack.log.deliveries("events_api")) == 1 + 3 + 24)
+
+
 async def test_three_redirects_are_one_too_many(slack: Sandbox, listener: Listener) -> None:
     assert slack.config.request_url is not None
     away = Reply(status=307, headers={"Location": slack.config.request_url})
@@ -125,6 +134,7 @@ async def test_three_redirects_are_one_too_many(slack: Sandbox, listener: Listen
 async def test_a_failed_command_is_shown_and_not_repeated(
     slack: Sandbox, listener: Listener, answer: Any, shown: str
 ) -> None:
+    slack.post.ack_seconds = 0.1 if answer is NEVER else 3.0
     listener.answers = [answer]
     maya = slack.person("maya")
     result = await maya.slash("/mentor checkin")
@@ -215,6 +225,9 @@ async def test_too_many_events_are_dropped_with_a_notice_each_minute(
     await maya.say("x")
     kinds = [json.loads(body)["type"] for _, body in listener.requests]
     assert kinds == ["event_callback", "app_rate_limited", "app_rate_limited"]
+    clock.advance(timedelta(hours=1))
+    await maya.say("x")
+    assert json.loads(listener.requests[-1][1])["type"] == "event_callback"
 
 
 @pytest.mark.parametrize(
@@ -223,6 +236,8 @@ async def test_too_many_events_are_dropped_with_a_notice_each_minute(
         ({}, 200),
         ({"X-Slack-Signature": "v0=0000"}, 401),
         ({"X-Slack-Signature": ""}, 401),
+        ({"X-Slack-Signature": None}, 401),
+        ({"X-Slack-Request-Timestamp": None}, 401),
         ("stale", 401),
     ],
 )
@@ -234,3 +249,24 @@ async def test_forged_and_stale_requests_reach_the_apps_own_check(
         old = slack.world.signing_seconds() - 301
         headers = signed_headers(slack.config.signing_secret, old, body)
     assert (await slack.post.raw(body, headers=headers)).status == status
+
+
+async def test_a_replayed_request_is_the_same_to_the_byte(
+    slack: Sandbox, listener: Listener
+) -> None:
+    await slack.person("maya").say("hello")
+    await slack.post.replay()
+    assert listener.requests[0] == listener.requests[1]
+
+
+async def test_any_event_can_be_sent(slack: Sandbox, listener: Listener) -> None:
+    await slack.deliver({"type": "reaction_added", "user": "U0MAYA"})
+    sent = json.loads(listener.requests[0][1])
+    assert (sent["type"], sent["event"]["type"]) == ("event_callback", "reaction_added")
+
+
+async def test_waiting_in_vain_says_what_happened_instead(slack: Sandbox) -> None:
+    slack.connect("http://127.0.0.1:1/")
+    await slack.person("maya").slash("/mentor")
+    with pytest.raises(TimeoutError, match="connection_failed"):
+        await slack.until(lambda: False, seconds=0.01)

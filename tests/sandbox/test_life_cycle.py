@@ -49,8 +49,10 @@ async def test_uninstalling_tells_the_app_and_kills_the_token(
 
 
 async def test_reinstalling_gives_another_token_and_other_scopes(slack: Sandbox) -> None:
-    await slack.revoke_tokens()
+    old = AsyncWebClient(token=slack.config.bot_token, base_url=slack.api_url)
     token = slack.reinstall(scopes=("chat:write",))
+    with pytest.raises(SlackApiError, match="token_revoked"):
+        await old.auth_test()
     client = AsyncWebClient(token=token, base_url=slack.api_url)
     assert token != slack.config.bot_token
     assert (await client.chat_postMessage(channel="U0MAYA", text="x"))["ok"]
@@ -79,6 +81,12 @@ async def test_a_running_clock_can_be_wound_on() -> None:
         client = AsyncWebClient(token=slack.config.bot_token, base_url=slack.api_url)
         sent = await client.chat_postMessage(channel="U0MAYA", text="x")
         assert 0 <= float(sent["ts"]) - start.timestamp() < 60
+
+
+async def test_the_app_level_token_names_the_app(slack: Sandbox) -> None:
+    client = AsyncWebClient(token=slack.config.app_token, base_url=slack.api_url)
+    answer = await client.auth_test()
+    assert (answer["app_id"], "bot_id" in answer.data) == (slack.config.app_id, False)
 
 
 async def test_the_log_never_holds_the_token(slack: Sandbox, client: AsyncWebClient) -> None:

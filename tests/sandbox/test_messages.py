@@ -216,8 +216,23 @@ async def test_blocks_validate_says_where(client: AsyncWebClient) -> None:
         await client.blocks_validate()
 
 
+async def test_a_chart_can_be_read(slack: Sandbox, client: AsyncWebClient) -> None:
+    chart = {
+        "type": "data_visualization",
+        "title": "Progress",
+        "chart": {
+            "type": "bar",
+            "series": [{"name": "Check-ins", "data": [{"label": "March", "value": 3}]}],
+            "axis_config": {"categories": ["March"]},
+        },
+    }
+    await client.chat_postMessage(channel="U0MAYA", text="x", blocks=[chart])
+    assert slack.person("maya").seen == ["x", "Progress", "Check-ins", "March", "March"]
+
+
 async def test_an_app_that_pings_is_noticed(slack: Sandbox, client: AsyncWebClient) -> None:
     await client.chat_postMessage(channel="U0MAYA", text="&lt;!channel&gt; and <@U0THEO>")
     assert slack.person("maya").last_dm.pings == ["@U0THEO"]
-    await client.chat_postMessage(channel="U0MAYA", text="x", blocks=[section("<!here>")])
+    title = {"type": "header", "text": {"type": "plain_text", "text": "<!channel>"}}
+    await client.chat_postMessage(channel="U0MAYA", text="x", blocks=[title, section("<!here>")])
     assert slack.person("maya").last_dm.pings == ["!here"]

@@ -216,3 +216,9 @@ async def test_an_input_that_dispatches_tells_the_app(
     assert sent == ["it"]
     await maya.choose("Green")
     assert len(slack.log.deliveries("interactive")) == 2
+    await open_form(slack, client, maya, field("static_select", options=OPTIONS))
+    await maya.choose("Blue")
+    assert len(slack.log.deliveries("interactive")) == 2
+    assert maya.modal is not None
+    entry = maya.modal["state"]["values"]["it"]["value"]
+    assert entry["selected_option"]["value"] == "blue"

@@ -97,9 +97,11 @@ async def test_envelopes_and_what_may_be_answered(slack: Sandbox, line: Line) ->
     await line.ack(frame, payload={"text": "ignored"})
     assert (await click).ok
     assert [m.text for m in maya.ephemerals] == ["hi"]
+    assert slack.log.deliveries("interactive")[-1].response is None
 
 
 async def test_an_unacknowledged_event_comes_again(slack: Sandbox, line: Line) -> None:
+    slack.post.ack_seconds = 0.2
     said = asyncio.create_task(slack.person("maya").say("hello"))
     first = await line.read()
     again = await line.read()
@@ -139,6 +141,7 @@ async def test_a_silent_listener_costs_the_user_an_error(
     async def silent(body: dict[str, Any]) -> None:
         """Never acknowledges."""
 
+    slack.post.ack_seconds = 0.1
     result = await slack.person("maya").slash("/mentor")
     assert result.error == "/mentor failed with the error operation_timeout"
 
@@ -202,3 +205,30 @@ async def test_pings_are_echoed(slack: Sandbox) -> None:
         assert any("unreadable" in e.note for e in slack.log)
         await socket.close()
         await raw.session.close()
+
+
+async def test_a_late_acknowledgement_ends_the_repeats(slack: Sandbox, line: Line) -> None:
+    slack.post.ack_seconds, slack.post.time_scale = 0.05, 0.05
+    said = asyncio.create_task(slack.person("maya").say("hello"))
+    await line.read()
+    await said
+    late = await line.read()
+    await slack.until(lambda: slack.log.deliveries("events_api")[-1].note.endswith("timeout"))
+    await line.ack(late)
+    await slack.until(lambda: any("late ack" in entry.note for entry in slack.log))
+    event_id = late["payload"]["event_id"]
+    assert slack.sockets.acked_late(event_id)
+    assert len(slack.log.deliveries("events_api")) == 2
+
+
+async def test_an_event_finds_the_next_connection(slack: Sandbox, socket_app: ExampleApp) -> None:
+    @socket_app.bolt.event("message")
+    async def heard(event: dict[str, Any]) -> None:
+        """Only to be acknowledged."""
+
+    slack.sockets.cut()
+    await slack.until(lambda: not slack.sockets.connections)
+    slack.post.time_scale = 0.002
+    await slack.person("maya").say("anyone?")
+    await slack.until(lambda: socket_app.heard)
+    assert socket_app.heard[0]["event"]["text"] == "anyone?"

@@ -12,6 +12,8 @@ def api_test(call: Call) -> Json:
 
 
 def test(call: Call) -> Json:
+    if call.app_level:
+        return {"app_name": call.world.config.name, "app_id": call.world.config.app_id}
     installation, team = call.installation, call.team
     return {
         "url": f"https://{team.domain}.slack.com/",

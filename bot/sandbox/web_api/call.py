@@ -19,13 +19,17 @@ _TRUE = ("1", "true", "True")
 
 @dataclass
 class Call:
-    """What a handler gets. ``warnings`` end up in the answer."""
+    """What a handler gets. ``warnings`` end up in the answer.
+
+    ``app_level``: the call came with the app-level token.
+    """
 
     world: World
     method: str
     args: Json
     installation: Installation
     team: Team
+    app_level: bool = False
     warnings: list[str] = field(default_factory=list)
 
     def text(self, name: str, default: str = "") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 
 from aiohttp import web
@@ -56,7 +57,7 @@ class WebApi:
             entry.request = args
             method, installation = self._admit(name, token)
             headers = _scope_headers(method, installation)
-            body = self._work(name, method, installation, args)
+            body = self._work(name, method, installation, args, token)
         except ApiError as refused:
             body = refused.body()
         except RateLimited as limited:
@@ -66,6 +67,8 @@ class WebApi:
             entry.status = broken.status
             return web.Response(status=broken.status, text="Service unavailable")
         entry.response, entry.status = body, status
+        if fault is not None and fault.kind == "cut_body_after":
+            return await _half(request, body)
         return await _after(fault, body, status, headers)
 
     def _admit(self, name: str, token: str | None) -> tuple[Method, Installation]:
@@ -88,12 +91,20 @@ class WebApi:
         check_scope(method.scopes, installation.scopes)
         return method, installation
 
-    def _work(self, name: str, method: Method, installation: Installation, args: Json) -> Json:
+    def _work(
+        self,
+        name: str,
+        method: Method,
+        installation: Installation,
+        args: Json,
+        token: str | None,
+    ) -> Json:
         wait = self._world.rates.call(name, method.tier, installation.team_id)
         if wait:
             raise RateLimited(wait)
         team = self._world.teams[installation.team_id]
-        call = Call(self._world, name, args, installation, team)
+        app_level = token == self._world.config.app_token
+        call = Call(self._world, name, args, installation, team, app_level)
         body = {"ok": True, **method.handler(call)}
         if call.warnings:
             metadata = body.setdefault("response_metadata", {})
@@ -120,6 +131,18 @@ def _before(fault: Fault | None) -> None:
     if fault.kind == "invalid_blocks":
         words = "[ERROR] unsupported type: data_visualization [json-pointer:/blocks/0/type]"
         raise ApiError("invalid_blocks", words, errors=[words])
+
+
+async def _half(request: web.Request, body: Json) -> web.StreamResponse:
+    """Promise the whole answer, send the beginning, cut the line."""
+    raw = json.dumps(body).encode()
+    response = web.StreamResponse(headers={"Content-Type": "application/json"})
+    response.content_length = len(raw)
+    await response.prepare(request)
+    await response.write(raw[: len(raw) // 2])
+    if request.transport is not None:
+        request.transport.abort()
+    return response
 
 
 async def _after(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.sandbox.blocks import check_view
 from bot.sandbox.fields import completed
-from bot.sandbox.surfaces import STACK_LIMIT, View, new_view, too_large
+from bot.sandbox.surfaces import STACK_LIMIT, View, new_view
 from bot.sandbox.web_api.blocks import refuse_view
 from bot.sandbox.web_api.call import Call, invalid, missing
 from bot.sandbox.wire import ApiError, Json
@@ -72,8 +72,6 @@ def read_view(call: Call, kind: str) -> Json:
         raise missing("view")
     if not isinstance(view, dict):
         raise invalid("must provide an object [json-pointer:/view]")
-    if too_large(view):
-        raise ApiError("view_too_large")
     refuse_view(check_view(view), call.world.config.unsettled.bad_view_error)
     if view["type"] != kind:
         raise invalid(f"must be a {kind} view [json-pointer:/view/type]")
