@@ -21,15 +21,15 @@ from storage.repositories.nudges import NudgeRepository
 from storage.repositories.outbox import OutboxRepository
 from storage.repositories.pairings import PairingRepository
 from storage.repositories.people import PeopleRepository
+from storage.repositories.replies import ReplyRepository
 from storage.repositories.roadblocks import RoadblockRepository
 from storage.repositories.wins import WinRepository
 from storage.tables import map_entities
 from storage.tables.installations import inbox
 
-
-#: One writer a workspace at a time on PostgreSQL, as SQLite has one for the whole file: two taps in
-#: the same moment see each other, and both databases behave alike (reliability.md R18). Held until
-#: the transaction ends.
+#: One writer a workspace at a time on PostgreSQL, as SQLite has one for the whole file: two taps
+#: in the same moment see each other, and both databases behave alike (reliability.md R18). Held
+#: until the transaction ends.
 _ONE_WRITER = text("SELECT pg_advisory_xact_lock(hashtextextended(:workspace, 0))")
 
 
@@ -46,6 +46,7 @@ class SqlUnitOfWork:
         self.checkins = CheckinRepository(session, workspace_id)
         self.roadblocks = RoadblockRepository(session, workspace_id)
         self.wins = WinRepository(session, workspace_id)
+        self.replies = ReplyRepository(session, workspace_id)
         self.nudges = NudgeRepository(session, workspace_id)
         self.outbox = OutboxRepository(session, workspace_id)
         self.installations = InstallationRepository(session, workspace_id)

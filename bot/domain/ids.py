@@ -6,5 +6,5 @@ import secrets
 
 
 def new_id() -> str:
-    """128 random bits as 32 hex characters: says nothing and cannot be guessed (reliability.md T6)."""
+    """128 random bits in 32 hex digits: says nothing, cannot be guessed (reliability.md T6)."""
     return secrets.token_hex(16)

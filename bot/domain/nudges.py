@@ -73,17 +73,21 @@ class Skipped:
 
 @dataclass
 class LessOf:
-    """ "Less of this": once halves a kind of message, twice turns it off (content.md 5.5)."""
+    """ "Less of this": once halves a kind of message, twice turns it off (content.md 5.5).
+
+    ``last_key`` is the message it was last said on: a double tap counts once.
+    """
 
     workspace_id: str
     person_id: str
     kind: str
     times: int = 0
+    last_key: str = ""
 
 
 @dataclass
 class WordingCount:
-    """How often a person was told something of this kind; picks the next variant (content.md 3.9)."""
+    """How often a person was told this kind of thing; picks the variant (content.md 3.9)."""
 
     workspace_id: str
     person_id: str

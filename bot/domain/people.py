@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from bot.domain.cadence import Week, zone_named
+from bot.domain.cadence import WEEKDAYS, Week, is_zone, zone_meant, zone_named
+from bot.domain.errors import (
+    NotAWorkingDay,
+    NoWorkingDay,
+    OutsideWindow,
+    UnknownZone,
+    WaymarkError,
+    WindowTurned,
+)
+
+#: A window shorter than this would leave no room for a slot and a late start.
+SHORTEST_WINDOW = timedelta(minutes=30)
 
 
 class Tone(StrEnum):
@@ -15,6 +27,33 @@ class Tone(StrEnum):
     WARM = "warm"
     DIRECT = "direct"
     PLAYFUL = "playful"
+
+
+class Role(StrEnum):
+    """What a person came for (content.md 1.1). ``PAIRED``: a mentor is found already."""
+
+    MENTEE = "mentee"
+    MENTOR = "mentor"
+    BOTH = "both"
+    PAIRED = "paired"
+
+    @property
+    def is_mentee(self) -> bool:
+        """Whether there are check-ins to set up."""
+        return self is not Role.MENTOR
+
+    @property
+    def is_mentor(self) -> bool:
+        """Whether others may ask them."""
+        return self in (Role.MENTOR, Role.BOTH)
+
+
+class MentorType(StrEnum):
+    """A seasoned leader, a peer, an expert (the essay's introduction; content.md I2a)."""
+
+    LEADER = "leader"
+    PEER = "peer"
+    EXPERT = "expert"
 
 
 @dataclass(frozen=True)
@@ -39,6 +78,52 @@ class Profile:
     is_stranger: bool = False
 
 
+@dataclass(frozen=True)
+class Preferences:
+    """When and how a person wants to be spoken to, as a form gives it; ``zone`` as typed."""
+
+    weekday: int
+    slot: time
+    zone: str
+    window_start: time
+    window_end: time
+    working_days: str
+    tone: str = Tone.WARM
+    emoji: bool = True
+
+    def problems(self) -> Mapping[str, WaymarkError]:
+        """What does not fit together, by the field it stands in. Unfit ones would mean that no
+        message ever finds an open window."""
+        wrong: dict[str, WaymarkError] = {}
+        if not zone_meant(self.zone):
+            wrong["zone"] = UnknownZone(zone=" ".join(self.zone.split())[:60])
+        if not self.working_days:
+            wrong["working_days"] = NoWorkingDay()
+        elif str(self.weekday) not in self.working_days:
+            wrong["weekday"] = NotAWorkingDay(day=WEEKDAYS[self.weekday])
+        if _minutes(self.window_end) - _minutes(self.window_start) < _minutes(SHORTEST_WINDOW):
+            wrong["window_end"] = WindowTurned()
+        elif not self.window_start <= self.slot < self.window_end:
+            wrong["slot"] = OutsideWindow(window=self.window)
+        return wrong
+
+    @property
+    def window(self) -> str:
+        """ "09:30 to 16:30"."""
+        return f"{self.window_start:%H:%M} to {self.window_end:%H:%M}"
+
+
+@dataclass(frozen=True)
+class MentorProfile:
+    """What others may know before they ask."""
+
+    topics: str = ""
+    type: str = ""
+    capacity: int = 2
+    helps_me: str = ""
+    feedback_welcome: bool = False
+
+
 @dataclass
 class Person:
     """A member of one workspace, with their own settings. Keyed by workspace and Slack user id."""
@@ -57,6 +142,8 @@ class Person:
     window_end: time = time(16, 30)
     working_days: str = "01234"
     zone_confirmed: bool = False
+    #: What Slack said last; another word from Slack is a journey, the same one again is not.
+    slack_zone: str = ""
     seeks_mentor: bool = False
     offers_mentoring: bool = False
     mentor_type: str = ""
@@ -81,7 +168,8 @@ class Person:
             workspace_id=workspace_id,
             user_id=profile.user_id,
             name=profile.name,
-            time_zone=profile.time_zone or "UTC",
+            time_zone=profile.time_zone if is_zone(profile.time_zone) else "UTC",
+            slack_zone=profile.time_zone[:64],
             locale=profile.locale or "en",
             created_at=at,
             gone_at=at if profile.is_gone else None,
@@ -100,6 +188,64 @@ class Person:
             window_end=self.window_end,
             slot=self.slot,
         )
+
+    @property
+    def zone_is_known(self) -> bool:
+        """Whether anybody ever said where they are; if not, it is asked, never assumed."""
+        return self.zone_confirmed or is_zone(self.slack_zone)
+
+    @property
+    def preferences(self) -> Preferences:
+        """As they are now; an unknown zone stays empty, so that a form has to ask."""
+        return Preferences(
+            weekday=self.checkin_weekday,
+            slot=self.slot,
+            zone=self.time_zone if self.zone_is_known else "",
+            window_start=self.window_start,
+            window_end=self.window_end,
+            working_days=self.working_days,
+            tone=self.tone,
+            emoji=self.emoji,
+        )
+
+    def prefer(self, chosen: Preferences) -> None:
+        """Take over what was chosen; the zone counts as confirmed.
+
+        Raises the first of ``Preferences.problems``.
+        """
+        for problem in chosen.problems().values():
+            raise problem
+        self.time_zone, self.zone_confirmed = zone_meant(chosen.zone), True
+        self.checkin_weekday, self.slot = chosen.weekday, chosen.slot
+        self.window_start, self.window_end = chosen.window_start, chosen.window_end
+        self.working_days = "".join(sorted(set(chosen.working_days)))
+        self.tone, self.emoji = Tone(chosen.tone), chosen.emoji
+
+    def offer(self, profile: MentorProfile) -> None:
+        """Take over what a mentor says of themselves."""
+        self.mentor_topics, self.mentor_type = profile.topics, profile.type
+        self.mentor_capacity = min(max(profile.capacity, 0), 5)
+        self.helps_me, self.feedback_welcome = profile.helps_me, profile.feedback_welcome
+
+    @property
+    def zone_name(self) -> str:
+        """The zone as people say it: "London", "New York"."""
+        return self.time_zone.rpartition("/")[2].replace("_", " ")
+
+    @property
+    def window_in_words(self) -> str:
+        """ "Mon to Fri, 09:30 to 16:30"."""
+        days = sorted({int(day) for day in self.working_days}) or list(range(7))
+        names = [WEEKDAYS[day][:3] for day in days]
+        together = len(days) > 2 and days[-1] - days[0] == len(days) - 1
+        said = f"{names[0]} to {names[-1]}" if together else ", ".join(names)
+        return f"{said}, {self.preferences.window}"
+
+    def returns_on(self, day: date) -> bool:
+        """Whether a pause ends on this local day: nothing is asked on the first day back
+        (content.md 5.3)."""
+        back = self.paused_until
+        return back is not None and self.week.local(back).date() == day
 
     def is_paused(self, at: datetime) -> bool:
         """Whether they asked for quiet at this moment."""
@@ -120,13 +266,28 @@ class Person:
         return at - self.created_at < timedelta(days=14)
 
     def learn(self, profile: Profile, at: datetime) -> bool:
-        """Take over what Slack says now; True when the time zone changed."""
-        moved = bool(profile.time_zone) and profile.time_zone != self.time_zone
+        """Take over what Slack says now; True when they moved to another time zone.
+
+        A zone somebody typed stays until Slack says something new: they travelled.
+        """
+        moved = False
+        if profile.time_zone and profile.time_zone != self.slack_zone:
+            self.slack_zone = profile.time_zone[:64]
+            moved = is_zone(profile.time_zone) and profile.time_zone != self.time_zone
+            self.time_zone = profile.time_zone if moved else self.time_zone
         self.name = profile.name or self.name
-        self.time_zone = profile.time_zone or self.time_zone
         self.is_guest, self.is_stranger = profile.is_guest, profile.is_stranger
         if profile.is_gone and self.gone_at is None:
             self.gone_at = at
         elif not profile.is_gone:
             self.gone_at = None
         return moved
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+def _minutes(of: time | timedelta) -> int:
+    if isinstance(of, timedelta):
+        return int(of.total_seconds() // 60)
+    return of.hour * 60 + of.minute

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,11 +12,23 @@ from bot.domain.visibility import Visibility
 
 #: Words a congratulation needs, so that it says something (content.md 8.3).
 PRAISE_WORDS = 3
+#: Characters of a win's title; what is longer goes on in ``how``, and nothing is cut.
+TITLE_LENGTH = 300
+
+
+class WinSource(StrEnum):
+    """Where a win came from."""
+
+    COMMAND = "command"
+    CHECKIN = "checkin"
+    ROADBLOCK = "roadblock"
+    GOAL = "goal"
+    WORDS = "words"
 
 
 @dataclass
 class Win:
-    """One line that went well. ``source`` says where it came from: command, check-in, roadblock, goal."""
+    """One line that went well. ``hidden_at``: set aside by its owner; it can come back."""
 
     workspace_id: str
     owner_id: str
@@ -23,9 +36,10 @@ class Win:
     at: datetime
     how: str = ""
     impact: str = ""
+    proof: str = ""
     skill: str = ""
     helpers: str = ""
-    source: str = "command"
+    source: str = WinSource.COMMAND
     goal_id: str = ""
     visibility: str = Visibility.PRIVATE
     pairing_id: str = ""
@@ -35,6 +49,17 @@ class Win:
 
     def __post_init__(self) -> None:
         self.id = self.id or new_id()
+
+    @property
+    def has_detail(self) -> bool:
+        """Whether anything beyond the first line and the *how* was added (content.md 8.2)."""
+        return any((self.impact, self.proof, self.skill, self.helpers, self.goal_id))
+
+    def share(self, visibility: str, pairing_id: str, at: datetime) -> None:
+        """Take over the audience the owner chose; back to "Only you" is always allowed (0.3)."""
+        if pairing_id != self.pairing_id:
+            self.shared_at = at if pairing_id else None
+        self.visibility, self.pairing_id = visibility, pairing_id
 
 
 class PraiseKind(StrEnum):
@@ -47,7 +72,10 @@ class PraiseKind(StrEnum):
 
 @dataclass
 class Praise:
-    """What the mentor wrote back; ``kept_at`` is set when the mentee keeps the words."""
+    """What the mentor wrote about a win, or about a reached goal; ``owner_id`` receives it.
+
+    ``kept_at`` is set when the owner keeps the words for a harder day.
+    """
 
     workspace_id: str
     win_id: str
@@ -55,8 +83,55 @@ class Praise:
     kind: str
     words: str
     at: datetime
+    owner_id: str = ""
+    goal_id: str = ""
     kept_at: datetime | None = None
+    thanked_at: datetime | None = None
+    answered_at: datetime | None = None
     id: str = ""
 
     def __post_init__(self) -> None:
         self.id = self.id or new_id()
+
+
+def titled(words: str) -> tuple[str, str]:
+    """A title of at most 300 characters, and everything that follows it.
+
+    The first line is the title; a longer one is parted between two words. Nothing but the space
+    at the seam is dropped.
+    """
+    first, _, rest = words.strip().partition("\n")
+    if len(first) <= TITLE_LENGTH:
+        return first.strip(), rest.strip()
+    cut = first.rfind(" ", TITLE_LENGTH // 2, TITLE_LENGTH + 1)
+    cut = cut if cut > 0 else TITLE_LENGTH
+    return first[:cut].strip(), f"{first[cut:]}\n{rest}".strip()
+
+
+def word_count(text: str) -> int:
+    """How many words there are; scripts without spaces count by the sign, emoji not at all."""
+    return sum(_size(token) for token in re.findall(r"\w+", _EMOJI.sub(" ", text)))
+
+
+def says_enough(kind: str, words: str) -> bool:
+    """A congratulation needs three words; a strength or a question needs one."""
+    return word_count(words) >= (PRAISE_WORDS if kind == PraiseKind.CONGRATULATE else 1)
+
+
+def joined(before: str, more: str) -> str:
+    """Words added to words, on a line of their own; the same ones are not added twice."""
+    if not more or more in before:
+        return before
+    return f"{before}\n{more}" if before else more
+
+
+# --- private -------------------------------------------------------------------------------------
+
+#: Slack hands emoji over by name, such as `:tada:`.
+_EMOJI = re.compile(r":[a-z0-9_+'-]+:")
+#: Thai, kana, Chinese and Korean are written without spaces, or with few.
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def _size(token: str) -> int:
+    return max(1, len(_UNSPACED.findall(token)))

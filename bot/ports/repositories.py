@@ -9,11 +9,12 @@ from typing import Protocol
 from bot.domain.checkins import Checkin, Prompt
 from bot.domain.goals import Goal
 from bot.domain.installations import Installation
-from bot.domain.nudges import CheckinSchedule, DueNudge, NudgeRecord
+from bot.domain.nudges import CheckinSchedule, DueNudge, LessOf, NudgeRecord
 from bot.domain.outbox import Delivery
 from bot.domain.pairings import Agreement, Pairing, Request
 from bot.domain.people import Person
-from bot.domain.roadblocks import HelpReply, Roadblock
+from bot.domain.replies import StrayWords
+from bot.domain.roadblocks import Ask, HelpReply, Roadblock
 from bot.domain.wins import Praise, Win
 
 
@@ -36,8 +37,17 @@ class People(Protocol):
         """How often they said "less of this" to this kind of message."""
         ...
 
-    async def say_less(self, user_id: str, kind: str) -> int:
-        """Count one more "less of this"; returns the new count."""
+    async def say_less(self, user_id: str, kind: str, key: str = "") -> int:
+        """Count one more "less of this"; returns the new count. On the same message, whose
+        delivery has this ``key``, it counts once."""
+        ...
+
+    async def quieted(self, user_id: str) -> list[LessOf]:
+        """Everything they asked to hear less of."""
+        ...
+
+    async def restore(self, user_id: str, kind: str) -> None:
+        """Forget that they asked for less of this."""
         ...
 
     async def next_turn(self, user_id: str, kind: str) -> int:
@@ -80,8 +90,32 @@ class Pairings(Protocol):
         """Requests that this mentor has not closed yet."""
         ...
 
+    async def draft(self, mentee_id: str, mentor_id: str) -> Request | None:
+        """What this mentee wrote to this mentor and has not sent."""
+        ...
+
+    async def open_request_between(self, one: str, other: str) -> Request | None:
+        """The request of these two that waits for somebody, whichever way round."""
+        ...
+
+    async def accepted_request(self, mentee_id: str, mentor_id: str) -> Request | None:
+        """The latest request of these two that both said yes to."""
+        ...
+
+    async def mentors_with_room(self, except_for: Sequence[str], limit: int) -> list[Person]:
+        """People who offer to mentor, are here and have room for one more."""
+        ...
+
+    async def roadblocks_solved_in(self, pairing_id: str) -> int:
+        """Roadblocks shared within a pairing that were solved (a fact for its anniversary)."""
+        ...
+
     async def latest_agreement(self, pairing_id: str) -> Agreement | None:
-        """The newest version of the pair's agreement."""
+        """The newest version of the pair's agreement, agreed or proposed."""
+        ...
+
+    async def agreement(self, agreement_id: str, pairing_id: str) -> Agreement | None:
+        """One version of the pair's agreement."""
         ...
 
 
@@ -98,6 +132,10 @@ class Goals(Protocol):
 
     async def of(self, owner_id: str, *, visible_to: str) -> list[Goal]:
         """Every goal of the owner this viewer may see, oldest first."""
+        ...
+
+    async def open_seen_by(self, viewer: str) -> list[Goal]:
+        """Active goals this viewer may see, anybody's, and their own drafts; oldest first."""
         ...
 
     async def active_of(self, owner_id: str) -> list[Goal]:
@@ -156,7 +194,7 @@ class Checkins(Protocol):
 class Roadblocks(Protocol):
     """Roadblocks and replies, read only by those who may (design D8)."""
 
-    def add(self, row: Roadblock | HelpReply) -> None:
+    def add(self, row: Roadblock | HelpReply | Ask) -> None:
         """Keep a new one."""
         ...
 
@@ -172,12 +210,20 @@ class Roadblocks(Protocol):
         """Open roadblocks sent to this mentor, oldest first."""
         ...
 
+    async def reply(self, reply_id: str, *, visible_to: str) -> HelpReply | None:
+        """One answer, if this viewer wrote it or owns the roadblock."""
+        ...
+
     async def replies_to(self, roadblock_id: str) -> list[HelpReply]:
         """The mentor's answers, oldest first."""
         ...
 
-    async def raised_since(self, owner_id: str, moment: datetime) -> int:
-        """How many this person raised after ``moment`` (flood gate, reliability.md T19)."""
+    async def asks_about(self, roadblock_id: str) -> list[Ask]:
+        """Every ping about it, oldest first."""
+        ...
+
+    async def asked_since(self, owner_id: str, moment: datetime) -> int:
+        """How many pings this person caused after ``moment`` (flood gate, reliability.md T19)."""
         ...
 
     async def count_open(self) -> int:
@@ -200,12 +246,36 @@ class Wins(Protocol):
         """The jar, newest first."""
         ...
 
+    async def jar(self, owner_id: str) -> list[Win]:
+        """Every win of one's own, hidden ones too, newest first."""
+        ...
+
     async def praise(self, praise_id: str, *, visible_to: str) -> Praise | None:
-        """One praise, if this viewer wrote it or owns the win."""
+        """One praise, if this viewer wrote it or it was written to them."""
+        ...
+
+    async def praise_by(self, by_id: str, *, win_id: str = "", goal_id: str = "") -> list[Praise]:
+        """What this mentor wrote about one win or one goal, oldest first."""
+        ...
+
+    async def kept(self, owner_id: str) -> list[Praise]:
+        """Words the owner kept, newest first."""
         ...
 
     async def count_in(self, pairing_id: str) -> int:
         """Wins shared within a pairing."""
+        ...
+
+
+class Replies(Protocol):
+    """Words typed in the DM, to nobody but their owner."""
+
+    def add(self, row: StrayWords) -> None:
+        """Keep new ones."""
+        ...
+
+    async def get(self, stray_id: str, *, owner_id: str) -> StrayWords | None:
+        """What was typed, to the one who typed it."""
         ...
 
 
@@ -240,6 +310,10 @@ class Nudges(Protocol):
         """The latest occurrence of this nudge."""
         ...
 
+    async def last_skipped(self, person_id: str, kinds: Sequence[str]) -> NudgeRecord | None:
+        """The latest occurrence for a person, of these kinds, that was not sent."""
+        ...
+
     async def recorded(self, kind: str, subject_id: str, occurrence: str) -> bool:
         """Whether this very occurrence was already dealt with."""
         ...
@@ -272,8 +346,27 @@ class Outbox(Protocol):
         """Held rows whose time has come, most important first."""
         ...
 
-    async def spent(self, recipient_id: str, since: datetime) -> list[tuple[int, datetime]]:
-        """(priority, when) of messages sent or on their way since a moment, for budgets."""
+    async def spent(
+        self, recipient_id: str, since: datetime
+    ) -> list[tuple[frozenset[int], datetime]]:
+        """(classes, when) of messages sent or on their way since a moment, for budgets; a digest
+        has the classes of everything merged into it."""
+        ...
+
+    async def by_key(self, key: str, *, recipient_id: str) -> Delivery | None:
+        """The row with this mark, to the person it was written for only."""
+        ...
+
+    async def merged_in(self, delivery_id: str) -> list[Delivery]:
+        """What a digest was made of, in its order."""
+        ...
+
+    async def waiting_for(self, recipient_id: str) -> list[Delivery]:
+        """Everything not sent yet for a person, whenever it may go."""
+        ...
+
+    async def last_sent(self, recipient_id: str, kind: str, before: datetime) -> datetime | None:
+        """When a person last got something of this kind before a moment, alone or in a digest."""
         ...
 
 

@@ -17,6 +17,7 @@ from bot.ports.repositories import (
     Outbox,
     Pairings,
     People,
+    Replies,
     Roadblocks,
     Wins,
 )
@@ -63,6 +64,11 @@ class UnitOfWork(Protocol):
     @property
     def wins(self) -> Wins:
         """Wins and praise."""
+        ...
+
+    @property
+    def replies(self) -> Replies:
+        """Words typed in the DM."""
         ...
 
     @property

@@ -45,7 +45,7 @@ class User:
             "real_name": self.real_name,
             "profile": {
                 "real_name": self.real_name,
-                "display_name": self.name,
+                "display_name": self.real_name.split(" ")[0],
                 "real_name_normalized": self.real_name,
                 "display_name_normalized": self.name,
                 "first_name": self.real_name.split(" ")[0],

@@ -7,6 +7,7 @@ not there.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import datetime, timedelta
 
@@ -25,7 +26,9 @@ logger = logging.getLogger(__name__)
 
 Phrased = tuple[Message, Wording]
 
-#: Slack may take this long to show what it took; absence counts only after it (reliability.md e.6).
+#: Messages one courier sends at the same time (reliability.md e.6).
+SENDERS = 3
+#: Slack may take so long to show what it took; absence counts only later (reliability.md e.6).
 SETTLE = timedelta(seconds=120)
 #: Looks into the history after an unknown outcome; two absences, 30 s apart, allow a resend.
 LOOKS = (timedelta(seconds=5), timedelta(seconds=35), timedelta(seconds=120))
@@ -52,12 +55,24 @@ class Courier:
         self._clock = clock
         self._watch = watch
         self._name = new_id()
+        #: Set when the process ends: what is in hand is finished, nothing more is claimed.
+        self.stopping = False
 
     async def deliver_due(self) -> int:
-        """Send everything that may go now; returns how many messages were taken in hand."""
+        """Send everything that may go now; returns how many messages were taken in hand.
+
+        Several senders at once: one that waits for a slow answer holds nobody else up. A person
+        still gets one message at a time, because the claim sees to it.
+        """
+        return sum(await asyncio.gather(*(self._drain() for _ in range(SENDERS))))
+
+    async def _drain(self) -> int:
         taken = 0
         everywhere = self._units.everywhere()
-        while delivery := await everywhere.claim_delivery(self._clock.now(), self._name):
+        while not self.stopping:
+            delivery = await everywhere.claim_delivery(self._clock.now(), self._name)
+            if delivery is None:
+                break
             await self._deliver(delivery)
             taken += 1
         return taken

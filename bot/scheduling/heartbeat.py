@@ -56,7 +56,8 @@ class Heartbeat:
         self.wake()
 
     async def stop(self) -> None:
-        """No further beats; the one in hand is finished."""
+        """No further beats; the message in hand is finished, nothing more is claimed."""
+        self._courier.stopping = self._planner.stopping = True
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
             self._scheduler = None

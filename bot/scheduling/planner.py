@@ -27,12 +27,16 @@ class Planner:
     def __init__(self, units: Units, nudges: Sequence[Nudge]) -> None:
         self._units = units
         self._nudges = {nudge.kind: nudge for nudge in nudges}
+        #: Set when the process ends: no further row is taken.
+        self.stopping = False
 
     async def plan_due(self, at: datetime) -> int:
         """Plan everything due at ``at``; returns how many rows were dealt with."""
         done = 0
         while batch := await self._units.everywhere().due_nudges(at, BATCH):
             for due in batch:
+                if self.stopping:
+                    return done
                 done += await self._plan_safely(due, at)
         return done
 

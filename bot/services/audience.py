@@ -10,7 +10,7 @@ from bot.ports import UnitOfWork
 
 @dataclass(frozen=True)
 class Audience:
-    """One choice. ``value`` goes through the form and comes back: a level, or level and pairing."""
+    """One choice. ``value`` travels through the form: a level, or a level and a pairing."""
 
     value: str
     label: str

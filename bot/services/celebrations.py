@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from bot.domain.checkins import GENERAL_TITLE, Checkin, Status
 from bot.domain.goals import Goal
 from bot.domain.messages.wins import CelebrateGoal, CelebrateReturn
+from bot.domain.outbox import DeliveryState
 from bot.domain.people import Person
 from bot.domain.visibility import Visibility
 from bot.ports import UnitOfWork
@@ -18,6 +19,8 @@ from bot.services.outbox import tell
 
 #: Without a check-in for this long, the next one is worth a fact.
 QUIET = timedelta(weeks=3)
+#: More check-ins than anybody has.
+EVER = 10_000
 
 
 async def celebrate_goal(work: UnitOfWork, person: Person, goal: Goal, at: datetime) -> None:
@@ -26,9 +29,7 @@ async def celebrate_goal(work: UnitOfWork, person: Person, goal: Goal, at: datet
         subject_id=goal.id,
         goal_title=goal.title,
         started_on=person.week.local(goal.created_at).date(),
-        n_checkins=len(
-            [c for c in await work.checkins.recent(person.user_id, 1000) if c.goal_id == goal.id]
-        ),
+        n_checkins=await _answered(work, person, goal.id),
     )
     stamp = f"{at.timestamp():.3f}"
     await tell(work, facts, to=person.user_id, at=at, key=f"celebrate_goal:{goal.id}:own:{stamp}")
@@ -48,13 +49,40 @@ async def celebrate_return(
     goal: Goal | None,
     at: datetime,
 ) -> None:
-    """The first check-in after a quiet time is worth one fact, later, never a welcome back."""
-    if not before or at - before[0].at < QUIET or checkin.status == Status.SKIPPED:
+    """The first check-in after a quiet time is worth one fact, later, never a welcome back.
+
+    An answer changed meanwhile withdraws what was told of it; the fact is still true, so it is
+    told again, unless the answer became a skip.
+    """
+    if checkin.status == Status.SKIPPED:
         return
-    message = CelebrateReturn(
-        subject_id=checkin.id,
-        goal_title=goal.title if goal else GENERAL_TITLE,
-        last_on=person.week.local(before[0].at).date(),
-        n_checkins=len(await work.checkins.recent(person.user_id, 1000)),
+    told = await work.outbox.about(checkin.id, CelebrateReturn.kind)
+    if told:
+        if told[0].state != DeliveryState.CANCELLED:
+            return
+        message = CelebrateReturn.from_payload(told[0].payload)
+    elif before and at - before[0].at >= QUIET:
+        message = CelebrateReturn(
+            subject_id=checkin.id,
+            goal_title=goal.title if goal else GENERAL_TITLE,
+            last_on=person.week.local(before[0].at).date(),
+            n_checkins=await _answered(work, person),
+        )
+    else:
+        return
+    key = f"celebrate_return:{checkin.id}:{len(told)}"
+    await tell(work, message, to=person.user_id, at=at, key=key)
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+async def _answered(work: UnitOfWork, person: Person, goal_id: str | None = None) -> int:
+    """Check-ins that said something: a skip is an answer, but no fact to celebrate."""
+    return len(
+        [
+            one
+            for one in await work.checkins.recent(person.user_id, EVER)
+            if one.status != Status.SKIPPED and goal_id in (None, one.goal_id)
+        ]
     )
-    await tell(work, message, to=person.user_id, at=at, key=f"celebrate_return:{checkin.id}")

@@ -175,9 +175,13 @@ class CheckinService:
         if goal_id and goal is None:
             raise NotYours
         before = await work.checkins.recent(person.user_id, 1)
-        checkin = await self._saved(work, person, prompt, goal_id, given, came_by, at)
+        standing = (await work.checkins.answers_to(prompt.id)).get(goal_id) if prompt else None
+        was_done = standing is not None and standing.status == Status.DONE
+        checkin = standing or await self._saved(work, person, prompt, goal_id, came_by, at)
+        checkin.enrich(given)
+        await work.flush()
         if goal is not None:
-            await _move_goal(work, person, goal, given, at)
+            await _move_goal(work, person, goal, given, at, was_done=was_done)
         pairings = await work.pairings.active_of_mentee(person.user_id)
         await self._share(work, person, checkin, goal, pairings, at)
         await celebrate_return(work, person, before, checkin, goal, at)
@@ -202,30 +206,23 @@ class CheckinService:
         person: Person,
         prompt: Prompt | None,
         goal_id: str,
-        given: Answers,
         came_by: str,
         at: datetime,
     ) -> Checkin:
-        standing = (await work.checkins.answers_to(prompt.id)).get(goal_id) if prompt else None
-        if standing is not None:
-            if given.status != standing.status or given != Answers(given.status):
-                standing.enrich(given, at)
-            return standing
+        """The first answer of this row: nothing asks about it any more."""
         checkin = Checkin(
             work.workspace_id,
             person.user_id,
-            given.status,
+            Status.SKIPPED,
             at,
             goal_id=goal_id,
             prompt_id=prompt.id if prompt else "",
             came_by=came_by,
         )
-        checkin.enrich(given, at)
         work.checkins.add(checkin)
         if prompt is not None:
             await work.nudges.cancel(prompt.id)
             await work.outbox.cancel(prompt.id, "checkin_nudge", reason="answered")
-        await work.flush()
         return checkin
 
     async def _share(
@@ -238,8 +235,9 @@ class CheckinService:
         at: datetime,
     ) -> None:
         """The mentor's weekly line, as the agreement says; a skip is nobody's business."""
-        await work.outbox.cancel(checkin.id, reason="replaced")
+        await work.outbox.cancel(checkin.id, CheckinShared.kind, reason="replaced")
         if checkin.status == Status.SKIPPED:
+            await work.outbox.cancel(checkin.id, reason="skipped")
             return
         for pairing in pairings:
             shared = goal is None or (
@@ -286,9 +284,12 @@ async def _goal(work: UnitOfWork, owner_id: str, goal_id: str) -> Goal | None:
 
 
 async def _asked(work: UnitOfWork, owner_id: str, prompt: Prompt | None) -> tuple[AskedGoal, ...]:
-    goals = await work.goals.active_of(owner_id)
+    """The goals of a prompt, also those reached meanwhile; without one, the active goals."""
     if prompt is not None and prompt.goal_ids:
-        goals = [goal for goal in goals if goal.id in prompt.goal_ids] or goals
+        found = [await _goal(work, owner_id, goal_id) for goal_id in prompt.goal_ids]
+        goals = [goal for goal in found if goal is not None]
+    else:
+        goals = await work.goals.active_of(owner_id)
     asked = tuple(
         AskedGoal(goal_id=goal.id, title=goal.title, next_step=goal.next_step)
         for goal in goals[:GOALS_A_PROMPT]
@@ -304,13 +305,17 @@ async def _mentor_name(work: UnitOfWork, pairings: list[Pairing]) -> str:
 
 
 async def _move_goal(
-    work: UnitOfWork, person: Person, goal: Goal, given: Answers, at: datetime
+    work: UnitOfWork, person: Person, goal: Goal, given: Answers, at: datetime, *, was_done: bool
 ) -> None:
+    """What an answer changes in its goal. ``was_done``: this answer stood as *Done* before."""
     if given.next_step:
         goal.next_step, goal.next_step_on = given.next_step, given.next_step_on
     if given.status == Status.DONE and goal.is_active:
         goal.state, goal.closed_at = GoalState.REACHED, at
         await celebrate_goal(work, person, goal, at)
+    elif given.status != Status.DONE and was_done and goal.state == GoalState.REACHED:
+        goal.state, goal.closed_at = GoalState.ACTIVE, None
+        await work.outbox.cancel(goal.id, CelebrateGoal.kind, reason="reopened")
 
 
 async def _kept(work: UnitOfWork, owner_id: str, prompt: Prompt | None) -> tuple[int, int]:

@@ -4,48 +4,110 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain.messages.people import DigestMentee, DigestMentor
+from bot.domain.messages import BY_KIND
+from bot.domain.messages.people import DigestMentee, DigestMentor, PauseReturn
 from bot.domain.outbox import Delivery, DeliveryState, Priority
 from bot.domain.people import Person
-from bot.domain.policy import Spent, room_for
+from bot.domain.policy import (
+    LATE,
+    MEMORY,
+    Spent,
+    first_word_at,
+    next_moment,
+    next_weekly,
+    room_for,
+)
 from bot.ports import UnitOfWork
 
-#: Lines of a digest; the rest is behind "Open Home" (content.md 5.4).
+#: Lines of a digest; the rest is behind one button (content.md 5.4).
 LINES = 5
 
 
 async def gather(work: UnitOfWork, person: Person, at: datetime) -> list[Delivery]:
     """Release what may go to this person now: one as it is, two to five as one digest.
 
-    What has no room keeps waiting for the next slot; what waited too long is let go. Every
-    outcome has a name in the row.
+    What has no room keeps waiting; what waited too long, or whose slot passed while nobody was
+    running, is let go. Every outcome has a name in the row.
     """
     held = await work.outbox.held_for(person.user_id, at)
-    if person.is_paused(at) or not person.is_here:
-        for delivery in held:
-            _close(delivery, "paused" if person.is_here else "recipient-gone")
-        return []
-    is_mentee = bool(await work.pairings.active_of_mentee(person.user_id)) or not any(
-        pairing.mentor_id == person.user_id for pairing in await work.pairings.of(person.user_id)
-    )
-    spent = Spent(await work.outbox.spent(person.user_id, at - timedelta(days=8)))
-    fitting = []
-    for delivery in held:
-        priority = Priority(delivery.priority)
-        reason = room_for(priority, person, at, spent, is_mentee=is_mentee)
+    is_mentee = await _is_mentee(work, person)
+    spent = Spent(await work.outbox.spent(person.user_id, at - MEMORY))
+    fitting: list[Delivery] = []
+    for delivery in _first_words_alone(held):
+        priority, classes = Priority(delivery.priority), [one.priority for one in fitting]
+        reason = _why_not_at_all(person, delivery, at)
+        if reason:
+            _close(delivery, reason)
+            continue
+        reason = _why_not_now(person, delivery, held, at) or room_for(
+            priority, person, at, spent, is_mentee=is_mentee, beside=classes
+        )
         if not reason:
             fitting.append(delivery)
         elif delivery.expires_at is not None and at >= delivery.expires_at:
             _close(delivery, reason)
         else:
-            delivery.reason = reason
-            delivery.next_at = person.week.next_slot(at + timedelta(seconds=1))
+            _wait(delivery, person, at, reason)
     if len(fitting) <= 1:
         return [_release(delivery, at) for delivery in fitting]
     return [await _merge(work, person, fitting, at, is_mentee=is_mentee)]
 
 
+async def retime(work: UnitOfWork, person: Person, at: datetime) -> None:
+    """Move what waits for this person to their week as it is now: after new settings, a pause, a
+    return. P2 to P4 are let go in a pause; people who wait (P1) are heard at its end."""
+    for delivery in await work.outbox.waiting_for(person.user_id):
+        priority = Priority(delivery.priority)
+        if priority is Priority.P0:
+            continue
+        if person.is_paused(at):
+            if priority.is_budgeted:
+                _close(delivery, "paused")
+            else:
+                delivery.state = DeliveryState.HELD
+                delivery.next_at = first_word_at(person, at)
+        elif delivery.state == DeliveryState.HELD:
+            if BY_KIND[delivery.kind].weekly:
+                delivery.next_at = next_weekly(person, at)
+            else:
+                week = person.week
+                next_at = week.next_slot if priority.is_budgeted else week.next_open
+                delivery.next_at = next_at(at)
+
+
 # --- private -------------------------------------------------------------------------------------
+
+
+async def _is_mentee(work: UnitOfWork, person: Person) -> bool:
+    """Whose budget counts: who is both has the mentee's, which is the larger one."""
+    pairings = await work.pairings.of(person.user_id)
+    active = [pairing for pairing in pairings if pairing.is_active]
+    return not active or any(pairing.mentee_id == person.user_id for pairing in active)
+
+
+def _first_words_alone(held: list[Delivery]) -> list[Delivery]:
+    """The word after a pause first: whoever waits is heard with it, all else comes later."""
+    return sorted(held, key=lambda one: one.kind != PauseReturn.kind)
+
+
+def _why_not_at_all(person: Person, delivery: Delivery, at: datetime) -> str:
+    if not person.is_here:
+        return "recipient-gone"
+    if delivery.priority >= Priority.P2 and person.is_paused(at):
+        return "paused"
+    if delivery.priority >= Priority.P3 and at - delivery.next_at > LATE:
+        return "skipped-late"
+    return ""
+
+
+def _why_not_now(person: Person, delivery: Delivery, held: list[Delivery], at: datetime) -> str:
+    if person.is_paused(at):
+        return "paused"
+    if delivery.priority < Priority.P2 or delivery.kind == PauseReturn.kind:
+        return ""
+    if any(one.kind == PauseReturn.kind for one in held):
+        return "first-day-back"
+    return "late" if at - delivery.next_at > LATE else ""
 
 
 def _release(delivery: Delivery, at: datetime) -> Delivery:
@@ -55,6 +117,15 @@ def _release(delivery: Delivery, at: datetime) -> Delivery:
 
 def _close(delivery: Delivery, reason: str) -> None:
     delivery.state, delivery.reason = DeliveryState.CANCELLED, reason
+
+
+def _wait(delivery: Delivery, person: Person, at: datetime, reason: str) -> None:
+    delivery.reason = reason
+    if person.is_paused(at):
+        delivery.next_at = first_word_at(person, at)
+    else:
+        after = at + timedelta(seconds=1)
+        delivery.next_at = next_moment(Priority(delivery.priority), person, after)
 
 
 async def _merge(

@@ -2,12 +2,145 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.errors import NotYours
+from bot.domain.goals import Goal
+from bot.domain.messages.people import NextPrompt
+from bot.domain.pairings import Pairing, Request
+from bot.domain.people import Actor, Person
+from bot.domain.roadblocks import Roadblock
+from bot.domain.visibility import Visibility, in_words
 from bot.ports import Clock, Units
+from bot.services.audience import Audience
+from bot.services.goals import label_of
+from bot.services.rhythm import next_checkin_at
+
+#: Why nothing is planned, for a person without a rhythm.
+NO_RHYTHM = "you have no check-in rhythm yet; your first goal or your first pairing starts one"
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Somebody this person works with, and what of theirs this person may see."""
+
+    name: str
+    pairing: Pairing
+    goals: tuple[Goal, ...] = ()
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """Everything of one viewer's Home; lists are whole, the view decides how much it shows.
+
+    ``welcome``: nothing was set up or begun yet, and the hello was not put aside. ``asked`` and
+    ``requests_to`` wait for this person; each comes with the other side's name.
+    """
+
+    welcome: bool
+    next: NextPrompt
+    goals: tuple[tuple[Goal, str], ...]
+    drafts: tuple[Goal, ...]
+    choices: tuple[Audience, ...]
+    roadblocks: tuple[Roadblock, ...]
+    asked: tuple[tuple[Roadblock, str], ...]
+    requests_by: tuple[tuple[Request, str], ...]
+    requests_to: tuple[tuple[Request, str], ...]
+    mentors: tuple[Partner, ...]
+    mentees: tuple[Partner, ...]
 
 
 class HomeService:
-    """Use cases; each is one transaction."""
+    """Use cases of the Home tab."""
 
     def __init__(self, units: Units, clock: Clock) -> None:
         self.units = units
         self.clock = clock
+
+    async def page(self, actor: Actor) -> HomePage:
+        """The viewer's Home, in a fixed number of statements whatever the counts (P8)."""
+        me = actor.user_id
+        async with self.units.reading(actor.workspace_id) as work:
+            person = await work.people.get(me)
+            if person is None:
+                raise NotYours
+            pairings = await work.pairings.of(me)
+            goals = await work.goals.open_seen_by(me)
+            own_roadblocks = await work.roadblocks.open_of(me)
+            asked = await work.roadblocks.open_for_mentor(me)
+            sent = await work.pairings.open_requests_by(me)
+            received = await work.pairings.open_requests_to(me)
+            next_at = await next_checkin_at(work, me)
+            partners = [one.partner_of(me) for one in pairings]
+            writers = [one.mentor_id for one in sent] + [one.mentee_id for one in received]
+            names = await work.people.named(sorted({*partners, *writers}))
+        choices = _choices(me, pairings, names)
+        own = [goal for goal in goals if goal.owner_id == me]
+        return HomePage(
+            welcome=not (person.set_up_at or person.seen_home_at or pairings or own),
+            next=self._next(person, next_at),
+            goals=tuple((goal, label_of(goal, choices)) for goal in own if goal.is_active),
+            drafts=tuple(goal for goal in own if goal.is_draft),
+            choices=choices,
+            roadblocks=tuple(own_roadblocks),
+            asked=tuple((one, names.get(one.owner_id, "")) for one in asked),
+            requests_by=tuple((one, names.get(one.mentor_id, "")) for one in sent),
+            requests_to=tuple((one, names.get(one.mentee_id, "")) for one in received),
+            mentors=_partners([one for one in pairings if one.mentee_id == me], me, names, ()),
+            mentees=_partners([one for one in pairings if one.mentor_id == me], me, names, goals),
+        )
+
+    async def not_now(self, actor: Actor) -> None:
+        """The hello is put aside for good; everything else stays where it is."""
+        async with self.units(actor.workspace_id) as work:
+            person = await work.people.get(actor.user_id)
+            if person is None:
+                raise NotYours
+            person.seen_home_at = person.seen_home_at or self.clock.now()
+            await work.commit()
+
+    # --- private ---------------------------------------------------------------------------------
+
+    def _next(self, person: Person, next_at: datetime | None) -> NextPrompt:
+        paused = person.is_paused(self.clock.now())
+        return NextPrompt(
+            next_at=next_at,
+            zone=person.time_zone,
+            reason="" if next_at else NO_RHYTHM,
+            paused_until_at=person.paused_until if paused else None,
+        )
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+def _choices(
+    me: str, pairings: Sequence[Pairing], names: Mapping[str, str]
+) -> tuple[Audience, ...]:
+    """The audiences of ``bot.services.audience``, from what was read already."""
+    choices = [Audience("private", in_words("private"), Visibility.PRIVATE)]
+    for pairing in pairings:
+        if pairing.mentee_id == me and pairing.is_active:
+            name = names.get(pairing.mentor_id, "")
+            label = in_words(Visibility.MENTOR, name)
+            value = f"mentor:{pairing.id}"
+            choices.append(
+                Audience(value, label, Visibility.MENTOR, pairing.id, pairing.mentor_id, name)
+            )
+    return tuple(choices)
+
+
+def _partners(
+    pairings: Sequence[Pairing], me: str, names: Mapping[str, str], goals: Sequence[Goal]
+) -> tuple[Partner, ...]:
+    """The other side of each pairing; goals only where this person is the mentor."""
+    return tuple(
+        Partner(
+            name=names.get(pairing.partner_of(me), ""),
+            pairing=pairing,
+            goals=tuple(one for one in goals if one.is_shared and one.pairing_id == pairing.id),
+        )
+        for pairing in pairings
+    )

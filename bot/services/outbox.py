@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.messages import Message
 from bot.domain.nudges import Skipped
 from bot.domain.outbox import Delivery, DeliveryState, Priority
-from bot.domain.policy import PATIENCE, Spent, place
+from bot.domain.policy import MEMORY, PATIENCE, Spent, place
 from bot.ports import UnitOfWork
 
 
@@ -25,6 +25,7 @@ async def tell(
 
     ``key`` is its meaning ("roadblock_mentor_ping:<roadblock>:1"): the same one is never written
     twice. When it goes is the reader's affair: window, slot and budget decide (content.md 5).
+    ``urgent``: no cap holds it back, only the window; a deadline, or a moment the reader chose.
     Not sending is a result with a name.
     """
     person = await work.people.get(to)
@@ -34,7 +35,7 @@ async def tell(
         return Skipped("paused")
     if await _is_unwanted(work, message, to):
         return Skipped("less-of-this")
-    spent = Spent(await work.outbox.spent(to, at - timedelta(days=8)))
+    spent = Spent(await work.outbox.spent(to, at - MEMORY))
     where = place(
         message.priority,
         person,

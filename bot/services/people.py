@@ -6,10 +6,14 @@ from datetime import datetime
 
 from bot.domain.errors import NotInThisWorkspace
 from bot.domain.messages.pairings import PartnerAway
+from bot.domain.pairings import RequestState
 from bot.domain.people import Actor, Person, Profile
 from bot.domain.wording import Reader
 from bot.ports import Clock, Directory, UnitOfWork, Units, request_key
+from bot.services.anniversaries import arm_anniversary
+from bot.services.digests import retime
 from bot.services.outbox import tell
+from bot.services.requests import close_softly, forget_plans
 from bot.services.rhythm import ensure_schedule
 
 
@@ -22,15 +26,19 @@ class PeopleService:
         self.directory = directory
 
     async def meet(self, actor: Actor) -> Person:
-        """The person behind a request; looked up in Slack the first time.
+        """The person behind a request, or one somebody named; looked up in Slack the first time.
 
-        Raises ``NotInThisWorkspace`` for somebody Slack does not show us.
+        Also when they were gone: somebody who acts is here, even when Slack's event about their
+        return was lost. Raises ``NotInThisWorkspace`` for somebody Slack does not show us.
         """
-        async with self.units.reading(actor.workspace_id) as work:
-            known = await work.people.get(actor.user_id)
-        if known is not None:
+        known = await self._known(actor)
+        if known is not None and known.is_here:
             return known
         profile = await self.directory.profile(actor.workspace_id, actor.user_id)
+        if known is not None:
+            if profile is not None:
+                await self.changed(actor.workspace_id, profile)
+            return await self._known(actor) or known
         if profile is None:
             raise NotInThisWorkspace
         async with self.units(actor.workspace_id) as work:
@@ -48,9 +56,8 @@ class PeopleService:
         People Waymark never met are left alone: `user_change` comes for everybody (slack.md 4.6).
         """
         at = self.clock.now()
-        async with self.units.reading(workspace_id) as work:
-            if await work.people.get(profile.user_id) is None:
-                return
+        if await self._known(Actor(workspace_id, profile.user_id)) is None:
+            return
         async with self.units(workspace_id) as work:
             person = await work.people.get(profile.user_id)
             if person is None:
@@ -60,30 +67,42 @@ class PeopleService:
             if was_here and not person.is_here:
                 person.gone_at = None
                 await mark_gone(work, person.user_id, at)
-            returned = person.is_here and not was_here
-            has_rhythm = await work.checkins.schedule_of(person.user_id) is not None
-            if person.is_here and (moved or returned) and has_rhythm:
-                await ensure_schedule(work, person, at)
-            await work.commit()
+            elif person.is_here and not was_here:
+                await _mark_back(work, person, at)
+            elif person.is_here and moved:
+                await _plan_again(work, person, at)
+            await _commit_quietly(work)
+
+    # --- private ---------------------------------------------------------------------------------
+
+    async def _known(self, actor: Actor) -> Person | None:
+        async with self.units.reading(actor.workspace_id) as work:
+            return await work.people.get(actor.user_id)
 
 
 async def mark_gone(work: UnitOfWork, user_id: str, at: datetime) -> None:
-    """A person cannot be reached any more: their prompts stop, each partner hears it once."""
+    """A person cannot be reached any more: their prompts stop, each partner hears it once.
+
+    Requests they sent or got are closed; whoever waits for one of them hears that softly.
+    """
     person = await work.people.get(user_id)
     if person is None or not person.is_here:
         return
     person.gone_at = at
     await work.nudges.cancel_for(user_id)
     await work.outbox.cancel_for(user_id, reason="recipient-gone", budgeted_only=False)
+    for request in await work.pairings.open_requests_by(user_id):
+        await forget_plans(work, request)
+        request.close(RequestState.EXPIRED, at)
+    for request in await work.pairings.open_requests_to(user_id):
+        await close_softly(work, request, RequestState.EXPIRED, at)
     for pairing in await work.pairings.of(user_id):
-        if not pairing.is_active:
-            continue
         message = PartnerAway(
             subject_id=pairing.id,
             partner_name=person.name,
             since_on=person.week.local(at).date(),
         )
-        key = f"partner_away:{pairing.id}:{at.date().isoformat()}"
+        key = f"partner_away:{pairing.id}:{user_id}:{at.isoformat()}"
         await tell(work, message, to=pairing.partner_of(user_id), at=at, key=key)
 
 
@@ -99,6 +118,23 @@ def reader_of(person: Person) -> Reader:
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+async def _mark_back(work: UnitOfWork, person: Person, at: datetime) -> None:
+    """Reachable again: what was not said yet about their absence is not said any more."""
+    person.dm_channel = ""
+    for pairing in await work.pairings.of(person.user_id):
+        await work.outbox.cancel(pairing.id, PartnerAway.kind, reason="back")
+    await _plan_again(work, person, at)
+
+
+async def _plan_again(work: UnitOfWork, person: Person, at: datetime) -> None:
+    """The rhythm, the years and what waits for this person, at their slot as it is now."""
+    await retime(work, person, at)
+    if await work.checkins.schedule_of(person.user_id) is not None:
+        await ensure_schedule(work, person, at)
+    for pairing in await work.pairings.active_of_mentee(person.user_id):
+        await arm_anniversary(work, pairing, at)
 
 
 async def _commit_quietly(work: UnitOfWork) -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from bot.domain.cadence import Cadence
+from bot.domain.cadence import Cadence, resolve
 from bot.domain.nudges import CheckinSchedule
 from bot.domain.people import Person
 from bot.ports import UnitOfWork
+
+#: Half a rhythm at least lies between two questions, whatever moves (reliability.md R11): four
+#: days of a week, seven of two.
+DAYS_A_WEEK = 7
+
+#: From the first day back to the next working day, however long a closing.
+_LONGEST_SHIFT = timedelta(days=7)
 
 #: The nudge that asks; its file has the same name.
 CHECKIN_DUE = "checkin_due"
@@ -29,15 +36,42 @@ async def ensure_schedule(work: UnitOfWork, person: Person, at: datetime) -> Che
 
 
 def next_slot(schedule: CheckinSchedule, person: Person, after: datetime) -> tuple[date, datetime]:
-    """The next local date and instant of this rhythm, strictly after a moment."""
+    """The next local date and instant of this rhythm, strictly after a moment.
+
+    Never inside a pause or on the first day back, and never closer to the last question than
+    half the rhythm: a new weekday, hour or zone asks neither twice on one local date nor twice
+    in a row.
+    """
     cadence = Cadence(schedule.weekday, person.slot, schedule.every_weeks, schedule.set_on)
-    return cadence.next_after(after, person.week.zone)
+    week, moment = person.week, after - _LONGEST_SHIFT
+    while True:
+        day, moment = cadence.next_after(moment, week.zone)
+        instant = moment
+        if person.returns_on(day):
+            instant = week.after_working_days(moment, 1)
+            day = week.local(instant).date()
+        if instant > after and not (person.is_paused(instant) or is_too_close(schedule, day)):
+            return day, instant
+
+
+def is_too_close(schedule: CheckinSchedule, day: date) -> bool:
+    """Whether a question on this local date would follow the last one too soon."""
+    if schedule.last_prompt_on is None:
+        return False
+    apart = (day - schedule.last_prompt_on).days
+    return 2 * apart < DAYS_A_WEEK * schedule.every_weeks
+
+
+def slot_before(schedule: CheckinSchedule, person: Person, day: date) -> datetime:
+    """The slot one interval before a local date: "since the last slot" begins here."""
+    earlier = day - timedelta(days=DAYS_A_WEEK * schedule.every_weeks)
+    return resolve(earlier, person.slot, person.week.zone)
 
 
 async def arm(
     work: UnitOfWork, schedule: CheckinSchedule, person: Person, at: datetime
 ) -> datetime:
-    """Plan the next check-in of a rhythm; safe to call again after any change of settings."""
+    """Plan the first check-in of a rhythm after ``at``; safe to call again after any change."""
     _, instant = next_slot(schedule, person, at)
     await work.nudges.set(CHECKIN_DUE, schedule.id, person.user_id, instant)
     return instant

@@ -33,6 +33,8 @@ from bot.slack.turn import Turn
 logger = logging.getLogger(__name__)
 
 EVERYTHING = re.compile("")
+#: Kinds of message a person says something with (slack.md T11).
+SPOKEN = (None, "file_share", "thread_broadcast")
 
 
 class Requests(Protocol):
@@ -112,7 +114,7 @@ class _Door:
     async def message(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Words in the DM; edits, other bots and our own echo are nobody's answer (T20)."""
         event = body["event"]
-        strange = event.get("bot_id") or event.get("subtype") not in (None, "file_share")
+        strange = event.get("bot_id") or event.get("subtype") not in SPOKEN
         listener = self.dispatch.events.get("message")
         if strange or event.get("channel_type") != "im" or not event.get("user"):
             listener = None
@@ -230,7 +232,7 @@ def _user_of(body: Mapping[str, Any]) -> str:
 
 
 def _key_of(body: Mapping[str, Any]) -> str:
-    """What makes a redelivery the same: event id, trigger, or view and hash (reliability.md R7)."""
+    """What makes a redelivery the same: event id, trigger, view and hash (reliability.md R7)."""
     view = body.get("view") or {}
     if body.get("event_id"):
         return f"event:{body['event_id']}"

@@ -20,10 +20,15 @@ from bot.slack.views import notices
 logger = logging.getLogger(__name__)
 
 
+class ListenerFailed(Exception):
+    """An event could not be handled: Slack gets no yes and delivers it again (slack.md 1)."""
+
+
 async def guarded(turn: Turn, run: Callable[[Turn], Awaitable[None]]) -> str:
     """Run a listener; the person gets an answer whatever happens.
 
-    Returns the outcome for the metrics: ``ok``, ``refused``, ``repeated`` or ``failed``.
+    Returns the outcome for the metrics: ``ok``, ``refused``, ``repeated`` or ``failed``. Raises
+    ``ListenerFailed`` for an event, so that what was typed is delivered again.
     """
     try:
         await run(turn)
@@ -33,7 +38,7 @@ async def guarded(turn: Turn, run: Callable[[Turn], Awaitable[None]]) -> str:
     except WaymarkError as refusal:
         await _answer(turn, refusal.reply, refusal.words)
         return "refused"
-    except Exception as problem:  # the last net: apology and reference
+    except Exception as problem:  # noqa: BLE001  the last net: apology and reference
         reference = new_id()[:8]
         logger.error(
             "Something went wrong in a listener (%s): %s, at %s",
@@ -42,6 +47,8 @@ async def guarded(turn: Turn, run: Callable[[Turn], Awaitable[None]]) -> str:
             _where(problem),
             extra={"action": "listener_failed", "reference": reference},
         )
+        if turn.body.get("type") == "event_callback":
+            raise ListenerFailed(reference) from None
         wording = turn.phrase(SaveProblem(reference=reference))
         await _answer(turn, wording.body, turn.text)
         return "failed"

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import ClientError
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.domain.ids import new_id
 from bot.domain.messages import Message
@@ -22,6 +24,7 @@ from bot.domain.wording import Wording
 from bot.ports import Clock, Phrasebook
 from bot.services import Services
 from bot.services.people import reader_of
+from bot.slack import ids
 from bot.slack.forms import Form
 from bot.slack.refusals import refused
 from bot.slack.views import messages as cards
@@ -30,6 +33,10 @@ from bot.slack.views.vocabulary import Block, View, replace_subject, subject_of
 
 logger = logging.getLogger(__name__)
 
+#: At the end of a block id: this answer is about several records.
+MANY = "|many"
+#: The only places a response URL of Slack's points to (reliability.md T14).
+HOOK_HOSTS = ("hooks.slack.com", "hooks.slack-gov.com")
 #: What may go wrong when we only repaint a message: the answer itself is already saved.
 PAINTING = (SlackApiError, ClientError, TimeoutError)
 
@@ -120,7 +127,7 @@ class Turn:
         if event := self.body.get("event"):
             await self._post(event, text, blocks)
         elif "command" in self.body:
-            await self.ack(text=text, blocks=list(blocks), response_type="ephemeral")
+            await self.ack(text=text, blocks=_counted(blocks), response_type="ephemeral")
         elif self.body.get("type") == "view_submission":
             await self.ack(response_action="update", view=notices.window(blocks))
         else:
@@ -168,6 +175,8 @@ class Turn:
         elif message := self.body.get("message"):
             channel = str((self.body.get("channel") or {}).get("id", ""))
             await self._repaint(channel, str(message["ts"]), message, subject, text, blocks)
+        elif hook := self._ephemeral_hook:
+            await self._replace_ephemeral(hook, text, blocks)
         else:
             await self.open(notices.window(blocks))
 
@@ -207,6 +216,27 @@ class Turn:
             return {"channel": str(self.body["channel"]["id"]), "ts": str(message["ts"])}
         return {}
 
+    @property
+    def _ephemeral_hook(self) -> str:
+        """Where an answer only this person sees is rewritten: it is not part of the payload.
+
+        Slack's own address only, or the local Slack's (reliability.md T14).
+        """
+        hook = str(self.body.get("response_url") or "")
+        is_ephemeral = (self.body.get("container") or {}).get("is_ephemeral")
+        actions = self.body.get("actions") or ()
+        if not is_ephemeral or any(str(one.get("block_id")).endswith(MANY) for one in actions):
+            return ""
+        return hook if is_slacks(hook, self.client.base_url) else ""
+
+    async def _replace_ephemeral(self, hook: str, text: str, blocks: Sequence[Block]) -> None:
+        """The whole answer: it held one subject."""
+        webhook = AsyncWebhookClient(hook, session=self.client.session, retry_handlers=[])
+        try:
+            await webhook.send(text=text, blocks=list(blocks), replace_original=True)
+        except PAINTING as problem:
+            _log_painting(problem)
+
     async def _repaint_origin(self, subject: str, text: str, blocks: Sequence[Block]) -> None:
         channel, ts = self.metadata.get("channel", ""), self.metadata.get("ts", "")
         if not (channel and ts):
@@ -234,7 +264,7 @@ class Turn:
         standing = [b for b in message.get("blocks") or () if isinstance(b, dict)]
         if not any(subject_of(block) == subject for block in standing):
             return
-        new = replace_subject(standing, subject, blocks, new_id()[:6])
+        new = replace_subject(standing, subject, blocks, new_id()[:6], ids.CARE_MENU)
         if (self.body.get("container") or {}).get("is_ephemeral"):
             return
         try:
@@ -254,6 +284,24 @@ class Turn:
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+def _counted(blocks: Sequence[Block]) -> list[Block]:
+    """An answer about several records says so in its ids: it must not be replaced as a whole."""
+    if len({subject for block in blocks if (subject := subject_of(block))}) < 2:
+        return list(blocks)
+    return [
+        {**block, "block_id": f"{block['block_id']}{MANY}"} if "block_id" in block else block
+        for block in blocks
+    ]
+
+
+def is_slacks(hook: str, base_url: str) -> bool:
+    """Whether an address may be written to: https at Slack's two hosts, or where our API is."""
+    address, ours = urlsplit(hook), urlsplit(base_url)
+    if (address.scheme, address.netloc) == (ours.scheme, ours.netloc):
+        return True
+    return address.scheme == "https" and address.netloc in HOOK_HOSTS
 
 
 def _log_painting(problem: Exception) -> None:

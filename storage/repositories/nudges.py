@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -67,6 +68,18 @@ class NudgeRepository(Repository):
         columns = nudge_records.c
         query = self.rows(
             NudgeRecord, nudge_records, columns.kind == kind, columns.subject_id == subject_id
+        )
+        return await self.one(query.order_by(columns.at.desc()))
+
+    async def last_skipped(self, person_id: str, kinds: Sequence[str]) -> NudgeRecord | None:
+        """The latest occurrence for a person, of these kinds, that was not sent."""
+        columns = nudge_records.c
+        query = self.rows(
+            NudgeRecord,
+            nudge_records,
+            columns.person_id == person_id,
+            columns.kind.in_(list(kinds)),
+            columns.outcome != "queued",
         )
         return await self.one(query.order_by(columns.at.desc()))
 

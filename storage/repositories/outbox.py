@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy import CursorResult, func, or_, select, update
 
 from bot.domain.outbox import Delivery, DeliveryState, Priority
 from storage.repositories.base import Repository
@@ -70,17 +70,73 @@ class OutboxRepository(Repository):
         )
         return await self.all(query.order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id))
 
-    async def spent(self, recipient_id: str, since: datetime) -> list[tuple[int, datetime]]:
-        """(priority, when) of messages sent or on their way since a moment, for budgets."""
+    async def spent(
+        self, recipient_id: str, since: datetime
+    ) -> list[tuple[frozenset[int], datetime]]:
+        """(classes, when) of messages sent or on their way since a moment, for budgets; a digest
+        has the classes of everything merged into it."""
         columns = outbox.c
-        query = select(columns.priority, columns.sent_at, columns.next_at).where(
+        query = select(columns.id, columns.priority, columns.sent_at, columns.next_at).where(
             columns.workspace_id == self.workspace_id,
             columns.recipient_id == recipient_id,
             columns.state.in_(_SPENT),
             or_(columns.sent_at >= since, columns.next_at >= since),
         )
-        rows = await self.session.execute(query)
-        return [(priority, sent_at or next_at) for priority, sent_at, next_at in rows]
+        rows = [tuple(row) for row in await self.session.execute(query)]
+        merged = select(columns.merged_into, columns.priority).where(
+            columns.workspace_id == self.workspace_id,
+            columns.recipient_id == recipient_id,
+            columns.state == DeliveryState.MERGED,
+            columns.merged_into.in_([row[0] for row in rows]),
+        )
+        classes: dict[str, set[int]] = {}
+        for whole, priority in await self.session.execute(merged) if rows else ():
+            classes.setdefault(whole, set()).add(priority)
+        return [
+            (frozenset(classes.get(whole, {priority})), sent_at or next_at)
+            for whole, priority, sent_at, next_at in rows
+        ]
+
+    async def by_key(self, key: str, *, recipient_id: str) -> Delivery | None:
+        """The row with this mark, to the person it was written for only."""
+        columns = outbox.c
+        return await self.one(
+            self.rows(Delivery, outbox, columns.key == key, columns.recipient_id == recipient_id)
+        )
+
+    async def merged_in(self, delivery_id: str) -> list[Delivery]:
+        """What a digest was made of, in its order."""
+        query = self.rows(Delivery, outbox, outbox.c.merged_into == delivery_id)
+        return await self.all(query.order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id))
+
+    async def waiting_for(self, recipient_id: str) -> list[Delivery]:
+        """Everything not sent yet for a person, whenever it may go."""
+        columns = outbox.c
+        return await self.all(
+            self.rows(
+                Delivery,
+                outbox,
+                columns.recipient_id == recipient_id,
+                columns.state.in_(_WAITING),
+            )
+        )
+
+    async def last_sent(self, recipient_id: str, kind: str, before: datetime) -> datetime | None:
+        """When a person last got something of this kind before a moment, alone or in a digest."""
+        columns = outbox.c
+        whole = outbox.alias()
+        arrived = func.coalesce(columns.sent_at, whole.c.sent_at)
+        query = (
+            select(func.max(arrived))
+            .select_from(outbox.outerjoin(whole, whole.c.id == columns.merged_into))
+            .where(
+                columns.workspace_id == self.workspace_id,
+                columns.recipient_id == recipient_id,
+                columns.kind == kind,
+                arrived < before,
+            )
+        )
+        return await self.session.scalar(query)
 
     async def _cancel(self, *where: object, reason: str) -> int:
         await self.session.flush()

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, or_
+from collections.abc import Sequence
+
+from sqlalchemy import and_, func, or_, select
 
 from bot.domain.pairings import Agreement, Pairing, PairingState, Request, RequestState
+from bot.domain.people import Person
+from bot.domain.roadblocks import RoadblockState
+from bot.domain.visibility import Visibility
 from storage.repositories.base import Repository
 from storage.tables.pairings import agreements, pairings, requests
+from storage.tables.people import people
+from storage.tables.roadblocks import roadblocks
 
 _OPEN = (RequestState.SENT, RequestState.CHANGED)
 
@@ -67,8 +74,85 @@ class PairingRepository(Repository):
         )
         return await self.all(query.order_by(columns.sent_at))
 
+    async def draft(self, mentee_id: str, mentor_id: str) -> Request | None:
+        """What this mentee wrote to this mentor and has not sent."""
+        columns = requests.c
+        query = self.rows(
+            Request,
+            requests,
+            columns.mentee_id == mentee_id,
+            columns.mentor_id == mentor_id,
+            columns.state == RequestState.DRAFT,
+        )
+        return await self.one(query.order_by(columns.sent_at.desc()))
+
+    async def open_request_between(self, one: str, other: str) -> Request | None:
+        """The request of these two that waits for somebody, whichever way round."""
+        columns = requests.c
+        these = or_(
+            and_(columns.mentee_id == one, columns.mentor_id == other),
+            and_(columns.mentee_id == other, columns.mentor_id == one),
+        )
+        return await self.one(self.rows(Request, requests, these, columns.state.in_(_OPEN)))
+
+    async def accepted_request(self, mentee_id: str, mentor_id: str) -> Request | None:
+        """The latest request of these two that both said yes to."""
+        columns = requests.c
+        query = self.rows(
+            Request,
+            requests,
+            columns.mentee_id == mentee_id,
+            columns.mentor_id == mentor_id,
+            columns.state == RequestState.ACCEPTED,
+        )
+        return await self.one(query.order_by(columns.answered_at.desc()))
+
+    async def mentors_with_room(self, except_for: Sequence[str], limit: int) -> list[Person]:
+        """People who offer to mentor, are here and have room for one more."""
+        busy = (
+            select(func.count())
+            .where(
+                pairings.c.workspace_id == self.workspace_id,
+                pairings.c.mentor_id == people.c.user_id,
+                pairings.c.state != PairingState.ENDED,
+            )
+            .scalar_subquery()
+        )
+        query = self.rows(
+            Person,
+            people,
+            people.c.offers_mentoring.is_(True),
+            people.c.gone_at.is_(None),
+            people.c.user_id.not_in(list(except_for)),
+            people.c.mentor_capacity > busy,
+        )
+        return await self.all(query.order_by(people.c.created_at).limit(limit))
+
+    async def roadblocks_solved_in(self, pairing_id: str) -> int:
+        """Roadblocks shared within a pairing that were solved (a fact for its anniversary)."""
+        columns = roadblocks.c
+        query = select(func.count()).where(
+            columns.workspace_id == self.workspace_id,
+            columns.pairing_id == pairing_id,
+            columns.visibility != Visibility.PRIVATE,
+            columns.state == RoadblockState.SOLVED,
+        )
+        return int(await self.session.scalar(query) or 0)
+
     async def latest_agreement(self, pairing_id: str) -> Agreement | None:
-        """The newest version of the pair's agreement."""
+        """The newest version of the pair's agreement, agreed or proposed."""
         columns = agreements.c
         query = self.rows(Agreement, agreements, columns.pairing_id == pairing_id)
         return await self.one(query.order_by(columns.version.desc(), columns.round.desc()))
+
+    async def agreement(self, agreement_id: str, pairing_id: str) -> Agreement | None:
+        """One version of the pair's agreement."""
+        columns = agreements.c
+        return await self.one(
+            self.rows(
+                Agreement,
+                agreements,
+                columns.id == agreement_id,
+                columns.pairing_id == pairing_id,
+            )
+        )

@@ -31,14 +31,27 @@ class PeopleRepository(Repository):
         row = await self._less_of(user_id, kind)
         return row.times if row else 0
 
-    async def say_less(self, user_id: str, kind: str) -> int:
-        """Count one more "less of this"; returns the new count."""
+    async def say_less(self, user_id: str, kind: str, key: str = "") -> int:
+        """Count one more "less of this"; returns the new count. On the same message, whose
+        delivery has this ``key``, it counts once."""
         row = await self._less_of(user_id, kind)
         if row is None:
             row = LessOf(self.workspace_id, user_id, kind)
             self.session.add(row)
-        row.times += 1
+        if not key or row.last_key != key:
+            row.times, row.last_key = row.times + 1, key
         return row.times
+
+    async def quieted(self, user_id: str) -> list[LessOf]:
+        """Everything they asked to hear less of."""
+        query = self.rows(LessOf, less_of, less_of.c.person_id == user_id, less_of.c.times > 0)
+        return await self.all(query.order_by(less_of.c.kind))
+
+    async def restore(self, user_id: str, kind: str) -> None:
+        """Forget that they asked for less of this."""
+        row = await self._less_of(user_id, kind)
+        if row is not None:
+            row.times, row.last_key = 0, ""
 
     async def next_turn(self, user_id: str, kind: str) -> int:
         """Counts from 0: which time this is that they are told something of this kind."""

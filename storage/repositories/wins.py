@@ -30,13 +30,33 @@ class WinRepository(Repository):
         )
         return await self.all(query.order_by(wins.c.at.desc()).limit(limit))
 
+    async def jar(self, owner_id: str) -> list[Win]:
+        """Every win of one's own, hidden ones too, newest first."""
+        query = self.rows(Win, wins, wins.c.owner_id == owner_id)
+        return await self.all(query.order_by(wins.c.at.desc(), wins.c.id))
+
     async def praise(self, praise_id: str, *, visible_to: str) -> Praise | None:
-        """One praise, if this viewer wrote it or owns the win."""
-        own = select(wins.c.id).where(
-            wins.c.workspace_id == self.workspace_id, wins.c.owner_id == visible_to
-        )
-        theirs = or_(praises.c.by_id == visible_to, praises.c.win_id.in_(own))
+        """One praise, if this viewer wrote it or it was written to them."""
+        theirs = or_(praises.c.by_id == visible_to, praises.c.owner_id == visible_to)
         return await self.one(self.rows(Praise, praises, praises.c.id == praise_id, theirs))
+
+    async def praise_by(self, by_id: str, *, win_id: str = "", goal_id: str = "") -> list[Praise]:
+        """What this mentor wrote about one win or one goal, oldest first."""
+        query = self.rows(
+            Praise,
+            praises,
+            praises.c.by_id == by_id,
+            praises.c.win_id == win_id,
+            praises.c.goal_id == goal_id,
+        )
+        return await self.all(query.order_by(praises.c.at))
+
+    async def kept(self, owner_id: str) -> list[Praise]:
+        """Words the owner kept, newest first."""
+        query = self.rows(
+            Praise, praises, praises.c.owner_id == owner_id, praises.c.kept_at.is_not(None)
+        )
+        return await self.all(query.order_by(praises.c.kept_at.desc()))
 
     async def count_in(self, pairing_id: str) -> int:
         """Wins shared within a pairing."""

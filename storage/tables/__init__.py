@@ -10,6 +10,7 @@ from storage.tables import (
     outbox,
     pairings,
     people,
+    replies,
     roadblocks,
     wins,
 )
@@ -23,6 +24,7 @@ FEATURES = (
     checkins,
     roadblocks,
     wins,
+    replies,
     nudges,
     outbox,
 )

@@ -16,6 +16,7 @@ goals = tenant_table(
     Column("statement", PrivateText, nullable=False),
     Column("measure", PrivateText, nullable=False),
     Column("why", PrivateText, nullable=False),
+    Column("skill", WORD, nullable=False),
     Column("obstacle", PrivateText, nullable=False),
     Column("plan_then", PrivateText, nullable=False),
     Column("next_step", PrivateText, nullable=False),
@@ -28,6 +29,8 @@ goals = tenant_table(
     Column("state", WORD, nullable=False),
     Column("created_at", UTCDateTime, nullable=False),
     Column("closed_at", UTCDateTime),
+    Column("looked_at", UTCDateTime),
+    Column("edits", Integer, nullable=False),
     Index(None, "workspace_id", "owner_id", "state"),
     Index(None, "workspace_id", "pairing_id"),
 )

@@ -1,4 +1,4 @@
-"""What is due when: a narrow table, because the sweep changes it all the time (performance.md P4)."""
+"""What is due when: narrow, because the sweep changes it all the time (performance.md P4)."""
 
 from __future__ import annotations
 

@@ -53,6 +53,7 @@ agreements = tenant_table(
     Column("rhythm", String(80), nullable=False),
     Column("term_months", Integer, nullable=False),
     Column("reply_working_days", Integer, nullable=False),
+    Column("between_sessions", PrivateText, nullable=False),
     Column("topics", PrivateText, nullable=False),
     Column("confidentiality", PrivateText, nullable=False),
     Column("limits", PrivateText, nullable=False),

@@ -27,6 +27,7 @@ people = Table(
     Column("window_end", Time, nullable=False),
     Column("working_days", String(7), nullable=False),
     Column("zone_confirmed", Boolean, nullable=False),
+    Column("slack_zone", String(64), nullable=False),
     Column("seeks_mentor", Boolean, nullable=False),
     Column("offers_mentoring", Boolean, nullable=False),
     Column("mentor_type", WORD, nullable=False),
@@ -52,6 +53,7 @@ less_of = Table(
     Column("person_id", ID, primary_key=True),
     Column("kind", WORD, primary_key=True),
     Column("times", Integer, nullable=False),
+    Column("last_key", WORD, nullable=False),
 )
 
 wording_counts = Table(

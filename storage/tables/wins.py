@@ -15,6 +15,7 @@ wins = tenant_table(
     Column("title", PrivateText, nullable=False),
     Column("how", PrivateText, nullable=False),
     Column("impact", PrivateText, nullable=False),
+    Column("proof", PrivateText, nullable=False),
     Column("skill", PrivateText, nullable=False),
     Column("helpers", PrivateText, nullable=False),
     Column("source", WORD, nullable=False),
@@ -31,12 +32,17 @@ wins = tenant_table(
 praises = tenant_table(
     "praises",
     text_id("win_id"),
+    text_id("goal_id"),
+    text_id("owner_id"),
     text_id("by_id"),
     Column("kind", WORD, nullable=False),
     Column("words", PrivateText, nullable=False),
     Column("at", UTCDateTime, nullable=False),
     Column("kept_at", UTCDateTime),
-    Index(None, "workspace_id", "win_id"),
+    Column("thanked_at", UTCDateTime),
+    Column("answered_at", UTCDateTime),
+    Index(None, "workspace_id", "owner_id"),
+    Index(None, "workspace_id", "by_id"),
 )
 
 

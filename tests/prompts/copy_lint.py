@@ -22,6 +22,7 @@ WORDS: Mapping[str, int] = {
     "win_ack": CELEBRATION,
     "win_shared": CELEBRATION,
     "praise_received": CELEBRATION,
+    "praise_thanks": CELEBRATION,
     "celebrate_goal": CELEBRATION,
     "celebrate_return": CELEBRATION,
     "celebrate_anniversary": CELEBRATION,
@@ -30,6 +31,9 @@ WORDS: Mapping[str, int] = {
     "roadblock_mentor_ping": ASK,
     "roadblock_mentor_reminder": CHECKIN,
     "roadblock_reply": ASK,
+    "roadblock_answered": CHECKIN,
+    "roadblock_back": CHECKIN,
+    "roadblock_noted": CHECKIN,
     "roadblock_no_answer": CHECKIN,
     "roadblock_followup": CHECKIN,
     "roadblock_resolved": CELEBRATION,
@@ -45,11 +49,13 @@ WORDS: Mapping[str, int] = {
     "goal_start": CELEBRATION,
     "goal_summary": ASK,
     "goal_shared": ASK,
+    "goal_question": ASK,
     "onboard_welcome": CARD,
     "onboard_recap": CARD,
     "privacy_card": PRIVACY,
     "pause_confirm": CHECKIN,
     "pause_return": CHECKIN,
+    "partner_paused": CHECKIN,
     "support_signpost": CARD,
     "stray_words": CHECKIN,
     "next_prompt": CHECKIN,
@@ -78,12 +84,14 @@ WARM_ONLY = _listed(
 )
 ROADBLOCKS = _listed(
     """roadblock_saved | roadblock_mentor_ping | roadblock_mentor_reminder | roadblock_reply
-    | roadblock_no_answer | roadblock_followup | roadblock_resolved | roadblock_thanks"""
+    | roadblock_no_answer | roadblock_followup | roadblock_resolved | roadblock_thanks
+    | roadblock_answered | roadblock_back | roadblock_noted"""
 )
 #: Direct allowed, never playful (content.md 3.8 and 4.1).
 NEVER_PLAYFUL = ROADBLOCKS | _listed(
     """request_received | request_reminder | request_changed | agreement_invite | agreement_signed
-    | ifthen_prompt | goal_shared | checkin_nudge | checkin_shared | praise_received"""
+    | ifthen_prompt | goal_shared | goal_question | checkin_nudge | checkin_shared
+    | praise_received"""
 )
 #: Met often enough to need more variants (content.md 3.9): warm, direct, playful.
 OFTEN = _listed(

@@ -18,7 +18,7 @@ from bot.domain.checkins import Status
 from bot.domain.messages import BY_KIND, Message
 from bot.domain.messages.checkins import AskedGoal
 from bot.domain.outbox import Priority
-from bot.domain.roadblocks import ReplyKind, Severity
+from bot.domain.roadblocks import Noted, ReplyKind, Severity
 from bot.domain.wins import PraiseKind
 from bot.domain.wording import Reader, Wording
 from prompts.phrasebook import TONES, Phrasebook
@@ -32,6 +32,7 @@ BOOK = Phrasebook()
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "status": tuple(Status),
     "reply_kind": tuple(ReplyKind),
+    "outcome": tuple(Noted),
     "praise_kind": tuple(PraiseKind),
     "severity": tuple(Severity),
     "help_wanted": ("advice", "listen"),

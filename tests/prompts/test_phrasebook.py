@@ -161,7 +161,9 @@ def test_a_regional_folder_is_found(own: Phrasebook) -> None:
     assert say(DUE, own, locale="pt-BR").body.startswith("Desde seg., 9 de nov.")
 
 
-@pytest.mark.parametrize("locale", ["fr-FR", "", "x", "../../etc", "pt-PT", "en-US", "zh-Hant-TW"])
+@pytest.mark.parametrize(
+    "locale", ["fr-FR", "", "x", "../../etc", "pt-PT", "en-US", "en-!!", "zh-Hant-TW"]
+)
 def test_every_other_language_falls_back_to_english_dates_included(
     own: Phrasebook, locale: str
 ) -> None:

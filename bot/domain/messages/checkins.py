@@ -34,7 +34,7 @@ class CheckinDue(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class CheckinAck(Message):
-    """The answer to a status. ``status`` is a ``Status`` value; kept/window: "8 of the last 10"."""
+    """The answer to a tap. ``status`` is a ``Status`` value; kept/window: "8 of the last 10"."""
 
     kind: ClassVar[str] = "checkin_ack"
     status: str

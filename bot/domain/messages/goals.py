@@ -52,4 +52,21 @@ class GoalShared(Message):
     why: str = ""
 
 
-MESSAGES: tuple[type[Message], ...] = (GoalStart, IfThenPrompt, GoalSummary, GoalShared)
+@dataclass(frozen=True, kw_only=True)
+class GoalQuestion(Message):
+    """The mentor's question about a shared goal, word for word (content.md 3.7)."""
+
+    kind: ClassVar[str] = "goal_question"
+    priority: ClassVar[Priority] = Priority.P1
+    mentor_name: str
+    goal_title: str
+    question: str
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    GoalStart,
+    IfThenPrompt,
+    GoalSummary,
+    GoalShared,
+    GoalQuestion,
+)

@@ -63,18 +63,23 @@ class RequestAccepted(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestDeclined(Message):
-    """Not this time: the same words for declined and expired; a note only if the mentor wrote one."""
+    """Not this time: the same words for declined and expired; a note only if the mentor wrote one.
+
+    ``mentee_name`` is set when told to the mentor: the mentee left the suggestion, with thanks.
+    """
 
     kind: ClassVar[str] = "request_declined"
     priority: ClassVar[Priority] = Priority.P2
     mentor_name: str
     note: str = ""
     alternatives: tuple[str, ...] = ()
+    mentee_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementInvite(Message):
-    """Seven clauses, defaults ready. ``proposed`` is True when the other side filled them in."""
+    """Seven clauses, defaults ready. ``proposed`` is True when the other side filled them in;
+    then ``agreement_id`` names that version, and *Agree* means exactly it."""
 
     kind: ClassVar[str] = "agreement_invite"
     priority: ClassVar[Priority] = Priority.P1
@@ -84,6 +89,7 @@ class AgreementInvite(Message):
     round: int = 1
     rhythm: str = ""
     reply_days: int = 2
+    agreement_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from bot.domain.messages.base import Message
+from bot.domain.messages.checkins import AskedGoal
 from bot.domain.outbox import Priority
 
 
@@ -20,13 +21,19 @@ class OnboardWelcome(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class OnboardRecap(Message):
-    """What was set, who sees what, how to stop. ``day_label`` etc. are already in words."""
+    """What was set, who sees what, how to stop. Day, hour, zone and window are already in words.
+
+    ``next_at`` is the next check-in; without one only the week is told. ``changed``: after the
+    settings form, not the set-up.
+    """
 
     kind: ClassVar[str] = "onboard_recap"
     day_name: str
     slot: str
     zone: str
     window: str
+    next_at: datetime | None = None
+    changed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +49,7 @@ class PauseConfirm(Message):
     """Confirms a pause or a stop word."""
 
     kind: ClassVar[str] = "pause_confirm"
-    until_at: datetime | None = None
+    until_on: date | None = None
     by_stop_word: bool = False
 
 
@@ -56,6 +63,16 @@ class PauseReturn(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartnerPaused(Message):
+    """The other one is on a break; told only when they ticked it."""
+
+    kind: ClassVar[str] = "partner_paused"
+    priority: ClassVar[Priority] = Priority.P2
+    partner_name: str
+    until_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SupportSignpost(Message):
     """Help lines beyond mentoring."""
 
@@ -65,13 +82,16 @@ class SupportSignpost(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class StrayWords(Message):
-    """Words typed in the DM that answer nothing: they come back, with choices. ``open_prompt``:
-    a check-in is open and one tap makes them its note."""
+    """Words typed in the DM that answer nothing, with choices. The words themselves stand in the
+    conversation already and are not repeated. ``open_prompt``: there is a check-in they can join
+    with one tap, about one of ``goals``; ``counts_as`` is the status that tap saves, if they begin
+    with one."""
 
     kind: ClassVar[str] = "stray_words"
-    words: str
     goal_title: str = ""
     open_prompt: bool = False
+    goals: tuple[AskedGoal, ...] = ()
+    counts_as: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +142,7 @@ MESSAGES: tuple[type[Message], ...] = (
     PrivacyCard,
     PauseConfirm,
     PauseReturn,
+    PartnerPaused,
     SupportSignpost,
     StrayWords,
     NextPrompt,

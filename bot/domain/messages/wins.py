@@ -12,22 +12,28 @@ from bot.domain.outbox import Priority
 
 @dataclass(frozen=True, kw_only=True)
 class WinAck(Message):
-    """Saved at once, one question."""
+    """Saved at once, one question. ``win_title`` is left out where others' words stand already:
+    in the DM nothing private is repeated. ``asks`` is off when *how* is known."""
 
     kind: ClassVar[str] = "win_ack"
-    win_title: str
+    win_title: str = ""
     skill: str = ""
+    asks: bool = True
+    can_share: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class WinShared(Message):
-    """A card for the mentor asking for specific praise."""
+    """A card for the mentor asking for specific praise. ``how`` is set when it answers the
+    mentor's question; ``answered`` are the ``PraiseKind`` values already given back."""
 
     kind: ClassVar[str] = "win_shared"
     priority: ClassVar[Priority] = Priority.P3
     mentee_name: str
     win_title: str
     impact: str = ""
+    how: str = ""
+    answered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +47,26 @@ class PraiseReceived(Message):
     win_title: str
     praise_kind: str
     words: str
+    kept: bool = False
+    thanked: bool = False
+    answered: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PraiseThanks(Message):
+    """One line for the mentor: the words arrived, and were worth a thank-you."""
+
+    kind: ClassVar[str] = "praise_thanks"
+    priority: ClassVar[Priority] = Priority.P3
+    weekly: ClassVar[bool] = True
+    mentee_name: str
+    win_title: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class CelebrateGoal(Message):
-    """A goal was reached: a fact and a question. ``mentee_name`` is set when told to the mentor."""
+    """A goal was reached: a fact and a question. ``mentee_name`` is set when told to the mentor;
+    ``answered`` are the ``PraiseKind`` values they already gave back."""
 
     kind: ClassVar[str] = "celebrate_goal"
     priority: ClassVar[Priority] = Priority.P3
@@ -53,6 +74,7 @@ class CelebrateGoal(Message):
     started_on: date | None = None
     n_checkins: int = 0
     mentee_name: str = ""
+    answered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +104,7 @@ MESSAGES: tuple[type[Message], ...] = (
     WinAck,
     WinShared,
     PraiseReceived,
+    PraiseThanks,
     CelebrateGoal,
     CelebrateReturn,
     CelebrateAnniversary,

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from bot.services.nudges.base import Nudge
+from bot.services.nudges.celebrate_anniversary import CelebrateAnniversaryNudge
 from bot.services.nudges.checkin_due import CheckinDueNudge
 from bot.services.nudges.checkin_nudge import CheckinNudgeNudge
 from bot.services.nudges.checkin_snoozed import CheckinSnoozedNudge
+from bot.services.nudges.pause_return import PauseReturnNudge
+from bot.services.nudges.request_expiry import RequestExpiryNudge
+from bot.services.nudges.request_reminder import RequestReminderNudge
+from bot.services.nudges.roadblock_followup import RoadblockFollowupNudge
+from bot.services.nudges.roadblock_mentor_reminder import RoadblockMentorReminderNudge
+from bot.services.nudges.roadblock_no_answer import RoadblockNoAnswerNudge
 
 NUDGES: tuple[Nudge, ...] = (
     CheckinDueNudge(),
     CheckinNudgeNudge(),
     CheckinSnoozedNudge(),
+    PauseReturnNudge(),
+    RoadblockMentorReminderNudge(),
+    RoadblockNoAnswerNudge(),
+    RoadblockFollowupNudge(),
+    RequestReminderNudge(),
+    RequestExpiryNudge(),
+    CelebrateAnniversaryNudge(),
 )
 
 __all__ = ["NUDGES", "Nudge"]

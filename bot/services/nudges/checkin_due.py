@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from bot.domain.cadence import resolve
 from bot.domain.checkins import GENERAL_TITLE, GOALS_A_PROMPT, Prompt, PromptState
 from bot.domain.messages.checkins import AskedGoal, CheckinDue
 from bot.domain.nudges import CheckinSchedule, DueNudge, Skipped
@@ -13,7 +12,10 @@ from bot.domain.people import Person
 from bot.ports import UnitOfWork
 from bot.services.nudges.base import CATCH_UP_HOURS
 from bot.services.outbox import tell
-from bot.services.rhythm import arm, next_slot
+from bot.services.rhythm import arm, is_too_close, next_slot, slot_before
+
+#: After a longer downtime only the latest question that is not older than this is asked.
+CATCH_UP = timedelta(hours=CATCH_UP_HOURS)
 
 
 class CheckinDueNudge:
@@ -32,7 +34,8 @@ class CheckinDueNudge:
         person = await work.people.get(due.person_id)
         if schedule is None or person is None:
             return Skipped("no-schedule")
-        await arm(work, schedule, person, at)
+        late = at - due.due_at > CATCH_UP
+        await arm(work, schedule, person, max(due.due_at, at - CATCH_UP) if late else at)
         if reason := await self._why_not(work, schedule, person, due, at):
             return Skipped(reason)
         return await self._ask(work, schedule, person, due, at)
@@ -49,11 +52,14 @@ class CheckinDueNudge:
             return "gone"
         if person.is_paused(due.due_at) or person.is_paused(at):
             return "paused"
-        if at - due.due_at > timedelta(hours=CATCH_UP_HOURS):
+        if at - due.due_at > CATCH_UP:
             return "skipped-late"
-        if schedule.last_prompt_on == person.week.local(due.due_at).date():
+        day = person.week.local(due.due_at).date()
+        if schedule.last_prompt_on == day:
             return "already-asked"
-        since = _last_slot(schedule, person, at)
+        if is_too_close(schedule, day):
+            return "too-close"
+        since = max(schedule.set_at, slot_before(schedule, person, day))
         if any(not one.prompt_id for one in await work.checkins.since(person.user_id, since)):
             return "already-checked-in"
         return ""
@@ -66,11 +72,6 @@ class CheckinDueNudge:
         due: DueNudge,
         at: datetime,
     ) -> Delivery | Skipped:
-        earlier = await work.checkins.open_prompt(person.user_id, at)
-        if earlier is not None:
-            earlier.state = PromptState.PASSED
-            await work.outbox.cancel(earlier.id, reason="superseded")
-            await work.nudges.cancel(earlier.id)
         day = person.week.local(due.due_at).date()
         goals = (await work.goals.active_of(person.user_id))[:GOALS_A_PROMPT]
         _, following = next_slot(schedule, person, at)
@@ -82,34 +83,38 @@ class CheckinDueNudge:
             goal_ids=[goal.id for goal in goals],
             slot_on=day,
         )
-        work.checkins.add(prompt)
-        last_on, schedule.last_prompt_on = schedule.last_prompt_on, day
         asked = tuple(
             AskedGoal(goal_id=goal.id, title=goal.title, next_step=goal.next_step)
             for goal in goals
         ) or (AskedGoal(goal_id="", title=GENERAL_TITLE),)
-        await work.nudges.set(
-            "checkin_nudge", prompt.id, person.user_id, person.week.after_working_days(at, 1)
-        )
         message = CheckinDue(
             subject_id=prompt.id,
             goal_title=asked[0].title,
             next_step=asked[0].next_step,
-            last_on=last_on,
+            last_on=schedule.last_prompt_on,
             n_goals=len(asked),
             goals=asked,
         )
         key = f"{self.kind}:{schedule.id}:{day.isoformat()}"
-        return await tell(
+        said = await tell(
             work, message, to=person.user_id, at=due.due_at, key=key, due_at=due.due_at
         )
+        if isinstance(said, Delivery):
+            await _let_pass(work, person)
+            work.checkins.add(prompt)
+            schedule.last_prompt_on = day
+            again_at = person.week.after_working_days(said.next_at, 1)
+            await work.nudges.set("checkin_nudge", prompt.id, person.user_id, again_at)
+        return said
 
 
 # --- private -------------------------------------------------------------------------------------
 
 
-def _last_slot(schedule: CheckinSchedule, person: Person, at: datetime) -> datetime:
-    """When this person was last asked; for a first time, one interval ago."""
-    if schedule.last_prompt_on is not None:
-        return resolve(schedule.last_prompt_on, time(0, 0), person.week.zone)
-    return max(schedule.set_at, at - timedelta(weeks=schedule.every_weeks))
+async def _let_pass(work: UnitOfWork, person: Person) -> None:
+    """A new question takes the place of the one before, also where that one still waits to go."""
+    for earlier in await work.checkins.recent_prompts(person.user_id, 1):
+        if earlier.state in (PromptState.OPEN, PromptState.SNOOZED):
+            earlier.state = PromptState.PASSED
+            await work.outbox.cancel(earlier.id, reason="superseded")
+            await work.nudges.cancel(earlier.id)

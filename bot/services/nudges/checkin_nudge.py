@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.checkins import GENERAL_TITLE, PromptState
-from bot.domain.messages.checkins import AskedGoal, CheckinNudge
+from bot.domain.messages.checkins import AskedGoal, CheckinDue, CheckinNudge
 from bot.domain.nudges import DueNudge, Skipped
-from bot.domain.outbox import Delivery
+from bot.domain.outbox import Delivery, DeliveryState
+from bot.domain.policy import LATE
 from bot.ports import UnitOfWork
 from bot.services.outbox import tell
 
@@ -18,8 +19,8 @@ class CheckinNudgeNudge:
     kind = "checkin_nudge"
 
     async def occurrence(self, work: UnitOfWork, due: DueNudge) -> str:
-        """Once a prompt, whatever happens."""
-        return "once"
+        """The moment it was planned for: it moves when the question itself had to wait."""
+        return due.due_at.isoformat()
 
     async def plan(self, work: UnitOfWork, due: DueNudge, at: datetime) -> Delivery | Skipped:
         """Ask again only where nothing at all was said."""
@@ -30,6 +31,11 @@ class CheckinNudgeNudge:
             return Skipped("answered")
         if await work.checkins.since(due.person_id, prompt.asked_at):
             return Skipped("already-checked-in")
+        if at - due.due_at > LATE:
+            return Skipped("skipped-late")
+        if ready_at := await _ready_at(work, due, at):
+            await work.nudges.set(self.kind, prompt.id, due.person_id, ready_at)
+            return Skipped("not-asked-yet")
         goals = [
             goal
             for goal in await work.goals.active_of(due.person_id)
@@ -45,3 +51,20 @@ class CheckinNudgeNudge:
             goals=asked,
         )
         return await tell(work, message, to=due.person_id, at=at, key=f"{self.kind}:{prompt.id}")
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+async def _ready_at(work: UnitOfWork, due: DueNudge, at: datetime) -> datetime | None:
+    """When one working day lies behind the question; None when it does. The question may have
+    waited for room, or travelled in a digest."""
+    person = await work.people.get(due.person_id)
+    if person is None:
+        return None
+    asked = next(iter(await work.outbox.about(due.subject_id, CheckinDue.kind)), None)
+    if asked is not None and asked.state == DeliveryState.MERGED:
+        asked = await work.outbox.get(asked.merged_into)
+    arrived = asked.sent_at if asked is not None else None
+    ready = person.week.after_working_days(arrived or at, 1)
+    return ready if ready > at else None

@@ -8,12 +8,13 @@ from bot.domain.checkins import GENERAL_TITLE, PromptState
 from bot.domain.messages.checkins import AskedGoal, CheckinDue
 from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery
+from bot.domain.policy import LATE
 from bot.ports import UnitOfWork
 from bot.services.outbox import tell
 
 
 class CheckinSnoozedNudge:
-    """The same question at the time the person chose; no nudge follows it."""
+    """The same question at the time the person chose, not at their slot; no nudge follows it."""
 
     kind = "checkin_snoozed"
 
@@ -44,4 +45,5 @@ class CheckinSnoozedNudge:
             goals=asked,
         )
         key = f"{self.kind}:{prompt.id}:{prompt.snoozes}"
-        return await tell(work, message, to=due.person_id, at=at, key=key)
+        in_time = at - due.due_at <= LATE
+        return await tell(work, message, to=due.person_id, at=at, key=key, urgent=in_time)

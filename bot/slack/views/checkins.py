@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.domain.checkins import Status
 from bot.domain.messages import Message
 from bot.domain.messages.checkins import AskedGoal, CheckinAck, CheckinDue, CheckinNudge
@@ -21,6 +19,7 @@ from bot.slack.views.vocabulary import (
     button,
     modal,
     overflow,
+    plainly,
     row,
     says,
 )
@@ -123,11 +122,11 @@ def form(held: CheckinForm, label: Label) -> View:
     """The longer form, for one goal or up to three; all but the status is optional (5.2)."""
     blocks: list[Block] = []
     for number, goal in enumerate(held.goals):
-        title = _short(goal.title)
+        blocks += says(f"*{_bold(goal.title)}*")
         blocks.append(
             ask_one(
                 f"status_{number}",
-                title,
+                "Where does it stand?",
                 _FORM_STATUSES,
                 initial=held.status,
                 optional=len(held.goals) > 1,
@@ -136,9 +135,8 @@ def form(held: CheckinForm, label: Label) -> View:
     first = held.goals[0]
     if first.next_step:
         step = (("Did it", "yes"), ("Part of it", "part"), ("Not yet", "not_yet"))
-        blocks.append(
-            ask_one("did_step", _short(f"Your step was: {first.next_step}"), step, optional=True)
-        )
+        blocks.append(plainly(f"Your step was: {first.next_step}"))
+        blocks.append(ask_one("did_step", "Did you get to it?", step, optional=True))
     blocks += [
         ask_text("learned", "One thing you learned"),
         ask_text("next_step", "Next step"),
@@ -161,14 +159,5 @@ CARDS: dict[str, Builder] = {
 # --- private -------------------------------------------------------------------------------------
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 150 else text[:149] + "…"
-
-
 def _bold(text: str) -> str:
     return escape("".join(c for c in text if c not in "*_~`\n"))
-
-
-def titles(goals: Sequence[AskedGoal]) -> list[str]:
-    """Names of the goals asked about."""
-    return [goal.title for goal in goals]

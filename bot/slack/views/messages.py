@@ -25,7 +25,7 @@ from bot.slack.views import (
     wins,
 )
 from bot.slack.views.cards import Builder, Label
-from bot.slack.views.vocabulary import Block, overflow, row, says
+from bot.slack.views.vocabulary import Block, beside, button, overflow, row, says
 
 CARDS: dict[str, Builder] = {
     **settings.CARDS,
@@ -71,6 +71,8 @@ def letter(
         blocks = says(wording.body, subject=mark)
         for part, words in parts:
             blocks += card(part, replace(words, body=words.line or words.body), label)
+        if message.n_more:
+            blocks.append(row(button(label("care.more"), ids.CARE_MORE, mark), subject=mark))
     else:
         blocks = card(message, wording, label)
     return Letter(wording.notify, _marked(blocks, mark, label))
@@ -84,7 +86,7 @@ def _plain(message: Message, wording: Wording, label: Label) -> list[Block]:
 
 
 def _marked(blocks: list[Block], mark: str, label: Label) -> list[Block]:
-    """The menu of care at the end; the delivery's mark in the first block's id."""
+    """The menu of care beside the first words; the delivery's mark in the first block's id."""
     menu = overflow(
         ids.CARE_MENU,
         [
@@ -94,4 +96,14 @@ def _marked(blocks: list[Block], mark: str, label: Label) -> list[Block]:
         ],
     )
     first = {**blocks[0], "block_id": f"{blocks[0].get('block_id', 'first')}|{mark}"}
-    return [first, *blocks[1:], row(menu, subject=f"care-{mark}")]
+    return _distinct([beside(first, menu), *blocks[1:]])
+
+
+def _distinct(blocks: list[Block]) -> list[Block]:
+    """Two lines of a digest may be about one record: every block id stands once in a message."""
+    seen: set[str] = set()
+    for number, block in enumerate(blocks):
+        if (block_id := block.get("block_id")) in seen:
+            block["block_id"] = f"{block_id}|{number}"
+        seen.add(str(block.get("block_id") or ""))
+    return blocks

@@ -75,6 +75,11 @@ def overflow(action_id: str, options: Options) -> kit.OverflowMenu:
     return kit.OverflowMenu(action_id, [_option(*option) for option in options])
 
 
+def beside(section: Block, accessory: kit.Element) -> Block:
+    """The section with a menu or button at its right."""
+    return {**section, "accessory": accessory._resolve()}
+
+
 def ask_text(
     block_id: str,
     label: str,
@@ -199,11 +204,12 @@ def subject_of(block: Block) -> str:
 
 
 def replace_subject(
-    blocks: Sequence[Block], subject: str, new: Sequence[Block], stamp: str
+    blocks: Sequence[Block], subject: str, new: Sequence[Block], stamp: str, keep: str = ""
 ) -> list[Block]:
     """``blocks`` with everything about ``subject`` replaced by ``new``; all else stays as it is.
 
-    A rewritten block gets a new id, as Slack asks for (slack.md 5.2): ``stamp`` makes it so.
+    A rewritten block gets a new id, as Slack asks for (slack.md 5.2): ``stamp`` makes it so. A
+    menu beside the first words whose action id is ``keep`` stays, with the mark its block carries.
     """
     result: list[Block] = []
     placed = False
@@ -211,7 +217,7 @@ def replace_subject(
         if subject_of(block) != subject:
             result.append(dict(block))
         elif not placed:
-            result.extend(_stamped(new, stamp))
+            result.extend(_carried(block, _stamped(new, stamp), keep))
             placed = True
     return result if placed else [*result, *_stamped(new, stamp)]
 
@@ -230,6 +236,15 @@ def _stamped(blocks: Iterable[Block], stamp: str) -> list[Block]:
         else block
         for block in blocks
     ]
+
+
+def _carried(old: Block, new: list[Block], keep: str) -> list[Block]:
+    menu = old.get("accessory") or {}
+    if not (keep and new and menu.get("action_id") == keep and new[0].get("type") == "section"):
+        return new
+    mark = str(old.get("block_id", "")).rpartition(MARK)[2]
+    first = {**new[0], "block_id": f"{new[0].get('block_id', '')}{MARK}{mark}"}
+    return [{"accessory": menu, **first}, *new[1:]]
 
 
 def _option(text: str, value: str) -> kit.Option:

@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.String(length=40), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("last_key", sa.String(length=40), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["installations.workspace_id"],
@@ -64,6 +65,7 @@ def upgrade() -> None:
         sa.Column("window_end", sa.Time(), nullable=False),
         sa.Column("working_days", sa.String(length=7), nullable=False),
         sa.Column("zone_confirmed", sa.Boolean(), nullable=False),
+        sa.Column("slack_zone", sa.String(length=64), nullable=False),
         sa.Column("seeks_mentor", sa.Boolean(), nullable=False),
         sa.Column("offers_mentoring", sa.Boolean(), nullable=False),
         sa.Column("mentor_type", sa.String(length=40), nullable=False),

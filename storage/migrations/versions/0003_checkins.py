@@ -60,7 +60,11 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("slots", sa.JSON(), nullable=False),
         sa.Column("thanked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("doing_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("back_words", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["installations.workspace_id"],
@@ -80,11 +84,15 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("workspace_id", sa.String(length=40), nullable=False),
         sa.Column("win_id", sa.String(length=40), nullable=False),
+        sa.Column("goal_id", sa.String(length=40), nullable=False),
+        sa.Column("owner_id", sa.String(length=40), nullable=False),
         sa.Column("by_id", sa.String(length=40), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("thanked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["installations.workspace_id"],
@@ -94,7 +102,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_praises")),
     )
     op.create_index(
-        op.f("ix_praises_workspace_id_win_id"), "praises", ["workspace_id", "win_id"], unique=False
+        op.f("ix_praises_workspace_id_by_id"), "praises", ["workspace_id", "by_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_praises_workspace_id_owner_id"),
+        "praises",
+        ["workspace_id", "owner_id"],
+        unique=False,
     )
     op.create_table(
         "prompts",
@@ -128,6 +142,34 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "roadblock_asks",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("workspace_id", sa.String(length=40), nullable=False),
+        sa.Column("roadblock_id", sa.String(length=40), nullable=False),
+        sa.Column("owner_id", sa.String(length=40), nullable=False),
+        sa.Column("mentor_id", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["installations.workspace_id"],
+            name=op.f("fk_roadblock_asks_workspace_id_installations"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roadblock_asks")),
+    )
+    op.create_index(
+        op.f("ix_roadblock_asks_workspace_id_owner_id_at"),
+        "roadblock_asks",
+        ["workspace_id", "owner_id", "at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_roadblock_asks_workspace_id_roadblock_id"),
+        "roadblock_asks",
+        ["workspace_id", "roadblock_id"],
+        unique=False,
+    )
+    op.create_table(
         "roadblocks",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("workspace_id", sa.String(length=40), nullable=False),
@@ -147,6 +189,9 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("follow_ups", sa.Integer(), nullable=False),
         sa.Column("asks", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_step", sa.Text(), nullable=False),
+        sa.Column("next_step_on", sa.Date(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("helped_by", sa.JSON(), nullable=False),
         sa.Column("helped_words", sa.Text(), nullable=False),
@@ -193,6 +238,30 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "stray_words",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("workspace_id", sa.String(length=40), nullable=False),
+        sa.Column("owner_id", sa.String(length=40), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.String(length=40), nullable=False),
+        sa.Column("place_id", sa.String(length=40), nullable=False),
+        sa.Column("placed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["installations.workspace_id"],
+            name=op.f("fk_stray_words_workspace_id_installations"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stray_words")),
+    )
+    op.create_index(
+        op.f("ix_stray_words_workspace_id_owner_id"),
+        "stray_words",
+        ["workspace_id", "owner_id"],
+        unique=False,
+    )
+    op.create_table(
         "wins",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("workspace_id", sa.String(length=40), nullable=False),
@@ -200,6 +269,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("how", sa.Text(), nullable=False),
         sa.Column("impact", sa.Text(), nullable=False),
+        sa.Column("proof", sa.Text(), nullable=False),
         sa.Column("skill", sa.Text(), nullable=False),
         sa.Column("helpers", sa.Text(), nullable=False),
         sa.Column("source", sa.String(length=40), nullable=False),
@@ -234,8 +304,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take them away, with what is in them."""
     op.drop_table("wins")
+    op.drop_table("stray_words")
     op.drop_table("schedules")
     op.drop_table("roadblocks")
+    op.drop_table("roadblock_asks")
     op.drop_table("prompts")
     op.drop_table("praises")
     op.drop_table("help_replies")
