@@ -15,8 +15,9 @@ from bot.domain.ids import new_id
 from bot.domain.installations import Installation
 from bot.domain.messages import BY_KIND, Message
 from bot.domain.messages.people import DigestMentee, DigestMentor
-from bot.domain.outbox import Delivery, DeliveryState
+from bot.domain.outbox import Delivery, DeliveryState, Priority
 from bot.domain.people import Person
+from bot.domain.policy import may_arrive
 from bot.domain.wording import Wording
 from bot.ports import Clock, DeliveryFailed, Messenger, Outcome, Phrasebook, Sent, Units
 from bot.services.people import mark_gone, reader_of
@@ -34,8 +35,8 @@ SETTLE = timedelta(seconds=120)
 LOOKS = (timedelta(seconds=5), timedelta(seconds=35), timedelta(seconds=120))
 #: Pauses after passing failures; the last one repeats.
 BACK_OFF = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 900, 3600))
-#: A message nobody could deliver for this long is closed, with its reason.
-GIVE_UP = timedelta(days=2)
+#: A message nobody could deliver for this long is closed, with its reason; longer than a weekend.
+GIVE_UP = timedelta(days=4)
 
 
 class Courier:
@@ -163,6 +164,9 @@ class Courier:
         elif person.is_paused(now) and delivery.priority >= 2:
             delivery.reason = "paused"
             await self._settle(delivery, DeliveryState.CANCELLED)
+        elif (when := may_arrive(Priority(delivery.priority), person, now)) > now:
+            delivery.reason = "paused" if person.is_paused(now) else "quiet-hours"
+            await self._settle(delivery, DeliveryState.PENDING, when - now)
         else:
             return installation, person
         return None

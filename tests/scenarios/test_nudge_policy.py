@@ -292,3 +292,29 @@ def _check_caps(sent: list[tuple[date, frozenset[int]]], a_week: int) -> None:
         assert len(today) <= 2, (day, today)
         assert len(budgeted) <= 1, (day, today)
         assert len([classes for classes in week if classes & {2, 3, 4}]) <= a_week, (day, week)
+
+
+async def test_a_retry_never_leaves_after_the_window(waymark: Conversation) -> None:
+    """Slack asks for patience at 16:29: the message arrives the next morning, not at 16:31."""
+    theo = waymark.theo
+    await theo.slash("/mentor help")
+    await waymark.until("2026-03-05 16:29")
+    waymark.sandbox.faults.add("chat.postMessage", "rate_limited", seconds=90)
+    await told(waymark, theo, ask(), "ask")
+    await waymark.advance(timedelta(hours=4))
+    assert theo.dms == []
+    await waymark.advance(timedelta(days=1))
+    assert times(theo) == ["Fri 06 Mar 09:30"]
+
+
+async def test_an_urgent_one_is_not_sent_at_night_after_a_downtime(waymark: Conversation) -> None:
+    theo = waymark.theo
+    await theo.slash("/mentor help")
+    await waymark.until("2026-03-05 18:00")
+    await told(waymark, theo, ask(), "ask", urgent=True)
+    await waymark.settle()
+    waymark.clock.advance(timedelta(hours=28))
+    await waymark.settle()
+    assert theo.dms == []
+    await waymark.advance(timedelta(days=4))
+    assert times(theo) == ["Mon 09 Mar 09:30"]
