@@ -7,6 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DEVELOPING := $(VENV)/.developing
+# Two tests a core: each waits for sockets half of its time.
+WORKERS := $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(VENV)-lock/bin/pip-compile --quiet \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras
@@ -23,7 +25,7 @@ demo: $(INSTALLED)  ## See it work: the bot beside a local Slack, in the browser
 	$(BIN)/waymark sandbox
 
 test: $(DEVELOPING)  ## Run the tests
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 lint: $(DEVELOPING)  ## Check style, types and who imports whom
 	$(BIN)/ruff check .
