@@ -46,4 +46,4 @@ class CheckinSnoozedNudge:
         )
         key = f"{self.kind}:{prompt.id}:{prompt.snoozes}"
         in_time = at - due.due_at <= LATE
-        return await tell(work, message, to=due.person_id, at=at, key=key, urgent=in_time)
+        return await tell(work, message, to=due.person_id, at=due.due_at, key=key, urgent=in_time)

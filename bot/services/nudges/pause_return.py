@@ -37,4 +37,4 @@ class PauseReturnNudge:
             subject_id="pause", next_at=await next_checkin_at(work, person.user_id)
         )
         key = f"{self.kind}:{person.user_id}:{due.due_at.isoformat()}"
-        return await tell(work, message, to=person.user_id, at=at, key=key)
+        return await tell(work, message, to=person.user_id, at=due.due_at, key=key)
