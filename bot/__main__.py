@@ -16,6 +16,9 @@ from bot.settings import BadSettings, Settings
 
 logger = logging.getLogger("waymark")
 
+#: Libraries that log bodies, texts or parameters below WARNING (reliability.md T15).
+LOUD = ("slack_sdk", "slack_bolt", "aiosqlite", "apscheduler", "alembic", "sqlalchemy")
+
 PROCESSES = {
     "run": "everything in one process: Slack in, heartbeat, deliveries",
     "web": "Slack in (HTTP or Socket Mode); deliveries happen in a worker",
@@ -64,7 +67,7 @@ def _settings(process: str) -> Settings:
 def _log(level: str) -> None:
     """Sentences to standard error; libraries that log bodies stay quiet (reliability.md T15)."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("slack_sdk", "slack_bolt", "aiosqlite", "apscheduler", "alembic"):
+    for name in LOUD:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

@@ -7,11 +7,15 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import new_id
+from bot.domain.visibility import Visibility
+from bot.domain.wins import joined
 
 #: For how long a tap can be taken back (content.md F5.1).
 UNDO_WINDOW = timedelta(minutes=10)
 #: Goals asked about in one message (content.md F5.0).
 GOALS_A_PROMPT = 3
+#: Characters a form of Slack's can hold.
+FORM_LENGTH = 3000
 #: The title of a check-in that is about no goal in particular.
 GENERAL_TITLE = "your work with Waymark"
 
@@ -107,11 +111,17 @@ class Checkin:
         self.next_step_on = answers.next_step_on or self.next_step_on
         if answers.note:
             self.note_visibility = answers.note_visibility
+        if answers.more:
+            self.note = joined(self.note, answers.more)
+            self.note_visibility = Visibility.PRIVATE
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What the *Say more* form holds; everything but the status may be empty."""
+    """What the *Say more* form holds; everything but the status may be empty.
+
+    ``more`` are words to add to a note too long for a form; they are the owner's only.
+    """
 
     status: str
     did_step: str = ""
@@ -121,6 +131,7 @@ class Answers:
     next_step_on: date | None = None
     note: str = ""
     note_visibility: str = "private"
+    more: str = ""
 
 
 def status_in(text: str) -> tuple[str, str] | None:

@@ -39,18 +39,12 @@ class CannotBeMentioned(WaymarkError):
     """I couldn't find {who} here. Type @ and pick a person from the list Slack shows."""
 
 
-class NeedsAPerson(WaymarkError):
-    """Who would you like to ask? Try `/mentor pair @name`, and pick the person from Slack's list.
-    Who would you like to ask? Try `/mentor pair @name`, and pick the person from Slack's list.
-    """
-
-
 class NotWithYourself(WaymarkError):
     """A mentor is somebody else: pick another person, and I'll carry your request to them."""
 
 
 class NobodyHome(WaymarkError):
-    """{who} is not reachable on Slack here, so there is no request to send. Nothing was sent."""
+    """{who} is not reachable on Slack here. Nothing was sent."""
 
 
 class AlreadyPaired(WaymarkError):
@@ -66,14 +60,9 @@ class TooManyRequests(WaymarkError):
     another."""
 
 
-class NoActivePairing(WaymarkError):
-    """You have no active mentor yet. `/mentor pair @name` asks somebody in one minute."""
-
-
 class TooLong(WaymarkError):
-    """That is longer than the {limit} characters this field holds. Here are your words to shorten.
-    That is longer than the {limit} characters this field holds. Here are your words to shorten.
-    """
+    """That is longer than the {limit} characters this field holds. Here are your words to
+    shorten."""
 
 
 class Empty(WaymarkError):
@@ -129,12 +118,5 @@ class UnknownZone(WaymarkError):
 
 
 class UndoTooLate(WaymarkError):
-    """The ten minutes to undo this are over, so it stays as it is. A new check-in is always fine.
-    The ten minutes to undo this are over, so it stays as it is. A new check-in is always fine.
-    """
-
-
-class FloodGate(WaymarkError):
-    """That is a lot in one hour, so I kept this one for you without a ping. You can send it later.
-    That is a lot in one hour, so I kept this one for you without a ping. You can send it later.
-    """
+    """The ten minutes to undo this are over, so it stays as it is. A new check-in is always
+    fine."""

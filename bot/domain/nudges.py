@@ -58,6 +58,7 @@ class CheckinSchedule:
     set_at: datetime
     every_weeks: int = 1
     last_prompt_on: date | None = None
+    resting_at: datetime | None = None
     id: str = ""
 
     def __post_init__(self) -> None:

@@ -256,11 +256,6 @@ class Person:
         """Whether Slack still lets us reach them."""
         return self.gone_at is None
 
-    @property
-    def can_be_paired(self) -> bool:
-        """Full members and guests of this workspace; never bots or Slack Connect strangers."""
-        return self.is_here and not self.is_bot and not self.is_stranger
-
     def is_new(self, at: datetime) -> bool:
         """In the first two weeks growth extras stay off (content.md 5.2)."""
         return at - self.created_at < timedelta(days=14)

@@ -25,6 +25,10 @@ class People(Protocol):
         """The person, if Waymark ever met them."""
         ...
 
+    async def several(self, user_ids: Sequence[str]) -> dict[str, Person]:
+        """People by user id, for those known."""
+        ...
+
     async def named(self, user_ids: Sequence[str]) -> dict[str, str]:
         """Display names by user id, for those known."""
         ...
@@ -86,6 +90,10 @@ class Pairings(Protocol):
         """Requests of this mentee that wait for somebody."""
         ...
 
+    async def open_requests_of(self, user_id: str) -> list[Request]:
+        """Open requests this person sent or received, oldest first."""
+        ...
+
     async def open_requests_to(self, user_id: str) -> list[Request]:
         """Requests that this mentor has not closed yet."""
         ...
@@ -140,10 +148,6 @@ class Goals(Protocol):
 
     async def active_of(self, owner_id: str) -> list[Goal]:
         """The owner's own active goals, oldest first."""
-        ...
-
-    async def shared_with(self, mentor_id: str) -> list[Goal]:
-        """Active goals shared with this mentor through an active pairing."""
         ...
 
 
@@ -206,6 +210,10 @@ class Roadblocks(Protocol):
         """The owner's open roadblocks, oldest first."""
         ...
 
+    async def open_seen_by(self, viewer: str) -> list[Roadblock]:
+        """Open roadblocks this viewer raised or was sent, oldest first."""
+        ...
+
     async def open_for_mentor(self, mentor_id: str) -> list[Roadblock]:
         """Open roadblocks sent to this mentor, oldest first."""
         ...
@@ -224,10 +232,6 @@ class Roadblocks(Protocol):
 
     async def asked_since(self, owner_id: str, moment: datetime) -> int:
         """How many pings this person caused after ``moment`` (flood gate, reliability.md T19)."""
-        ...
-
-    async def count_open(self) -> int:
-        """How many are open in this workspace (a metric; no names)."""
         ...
 
 
@@ -304,10 +308,6 @@ class Nudges(Protocol):
 
     def record(self, record: NudgeRecord) -> None:
         """Write down what became of an occurrence."""
-        ...
-
-    async def latest_record(self, kind: str, subject_id: str) -> NudgeRecord | None:
-        """The latest occurrence of this nudge."""
         ...
 
     async def last_skipped(self, person_id: str, kinds: Sequence[str]) -> NudgeRecord | None:

@@ -133,10 +133,6 @@ class Everywhere(Protocol):
         """When something will be due next, anywhere."""
         ...
 
-    async def workspace_ids(self) -> list[str]:
-        """Every installed workspace that is alive."""
-        ...
-
     async def was_handled(self, workspace_id: str, key: str) -> bool:
         """Whether a request from Slack was applied already."""
         ...

@@ -20,6 +20,7 @@ from bot.domain.people import Person
 from bot.domain.policy import may_arrive
 from bot.domain.wording import Wording
 from bot.ports import Clock, DeliveryFailed, Messenger, Outcome, Phrasebook, Sent, Units
+from bot.services.last_look import may_still_read
 from bot.services.people import mark_gone, reader_of
 from bot.services.watch import Watch
 
@@ -109,11 +110,12 @@ class Courier:
         if found is None:
             return None
         installation, person = found
-        message = BY_KIND[delivery.kind].from_payload(delivery.payload)
-        words = [
-            (one, self._phrased(one, person, delivery.turn))
-            for one in (message, *_parts_of(message))
-        ]
+        readable = await self._readable(delivery)
+        if not readable:
+            delivery.reason = "not-shared"
+            await self._settle(delivery, DeliveryState.CANCELLED)
+            return None
+        words = [(one, self._phrased(one, person, delivery.turn)) for one in readable]
         delivery.channel = person.dm_channel or await self._open_dm(installation, person)
         return installation, words
 
@@ -170,6 +172,18 @@ class Courier:
         else:
             return installation, person
         return None
+
+    async def _readable(self, delivery: Delivery) -> list[Message]:
+        """The message and its parts, as far as the reader may see them now; empty: nothing."""
+        message = BY_KIND[delivery.kind].from_payload(delivery.payload)
+        parts = _parts_of(message)
+        async with self._units.reading(delivery.workspace_id) as work:
+            whole, *shown = [
+                one if await may_still_read(work, one, delivery.recipient_id) else None
+                for one in (message, *parts)
+            ]
+        held = [one for one in shown if one is not None]
+        return [whole, *held] if whole is not None and (held or not parts) else []
 
     async def _open_dm(self, installation: Installation, person: Person) -> str:
         channel = await self._messenger.open_dm(installation, person.user_id)

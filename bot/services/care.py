@@ -19,7 +19,8 @@ from bot.domain.outbox import Delivery
 from bot.domain.people import Actor, Person
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.digests import retime
-from bot.services.outbox import tell
+from bot.services.last_look import may_still_read
+from bot.services.outbox import how_often, tell
 from bot.services.rhythm import arm, next_checkin_at
 
 #: A pause nobody gave an end, and a stop word (content.md F23).
@@ -138,7 +139,8 @@ class CareService:
             )
 
     async def more(self, actor: Actor, key: str) -> list[tuple[Message, int]]:
-        """The lines a digest had no room for, each with the turn it is phrased with.
+        """The lines a digest had no room for, as far as this person may still read them, each
+        with the turn it is phrased with.
 
         Raises ``NotYours``.
         """
@@ -150,6 +152,7 @@ class CareService:
                 (_message(one), one.turn)
                 for one in await work.outbox.merged_in(digest.id)
                 if {"kind": one.kind, "payload": one.payload} not in shown.parts
+                and await may_still_read(work, _message(one), actor.user_id)
             ]
 
     async def less(self, actor: Actor, key: str, kind: str = "", *, off: bool = False) -> Less:
@@ -225,5 +228,6 @@ async def _tell_partners(work: UnitOfWork, person: Person, at: datetime) -> None
             message = PartnerPaused(
                 subject_id=_mark(person), partner_name=person.name, until_on=day
             )
-            key = f"partner_paused:{pairing.id}:{person.user_id}:{at.timestamp():.3f}"
-            await tell(work, message, to=partner, at=at, key=key)
+            if (number := await how_often(work, message, to=partner)) is not None:
+                key = f"partner_paused:{pairing.id}:{person.user_id}:{number}"
+                await tell(work, message, to=partner, at=at, key=key)

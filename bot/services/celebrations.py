@@ -31,14 +31,12 @@ async def celebrate_goal(work: UnitOfWork, person: Person, goal: Goal, at: datet
         started_on=person.week.local(goal.created_at).date(),
         n_checkins=await _answered(work, person, goal.id),
     )
-    stamp = f"{at.timestamp():.3f}"
-    await tell(work, facts, to=person.user_id, at=at, key=f"celebrate_goal:{goal.id}:own:{stamp}")
+    await _celebrate_once(work, facts, person.user_id, at)
     pairing = await work.pairings.get(goal.pairing_id, visible_to=person.user_id)
     if pairing is None or not pairing.is_active or goal.visibility == Visibility.PRIVATE:
         return
     told = CelebrateGoal.from_payload({**facts.payload(), "mentee_name": person.name})
-    key = f"celebrate_goal:{goal.id}:{pairing.mentor_id}:{stamp}"
-    await tell(work, told, to=pairing.mentor_id, at=at, key=key)
+    await _celebrate_once(work, told, pairing.mentor_id, at)
 
 
 async def celebrate_return(
@@ -75,6 +73,15 @@ async def celebrate_return(
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+async def _celebrate_once(work: UnitOfWork, facts: CelebrateGoal, to: str, at: datetime) -> None:
+    """A goal taken back before anybody heard of it, and reached again, is celebrated after all."""
+    rows = await work.outbox.about(facts.subject_id, facts.kind)
+    told = [one for one in rows if one.recipient_id == to]
+    if all(one.state == DeliveryState.CANCELLED for one in told):
+        key = f"{facts.kind}:{facts.subject_id}:{to}:{len(told)}"
+        await tell(work, facts, to=to, at=at, key=key)
 
 
 async def _answered(work: UnitOfWork, person: Person, goal_id: str | None = None) -> int:

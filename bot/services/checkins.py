@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.checkins import (
+    FORM_LENGTH,
     GENERAL_TITLE,
     GOALS_A_PROMPT,
     Answers,
@@ -14,17 +15,18 @@ from bot.domain.checkins import (
     PromptState,
     Status,
 )
-from bot.domain.errors import NotYours, UndoTooLate
+from bot.domain.errors import NotYours, TooLong, UndoTooLate
 from bot.domain.goals import Goal, GoalState
 from bot.domain.messages.checkins import AskedGoal, CheckinAck, CheckinShared
+from bot.domain.messages.people import NextPrompt
 from bot.domain.messages.wins import CelebrateGoal
 from bot.domain.pairings import Pairing
 from bot.domain.people import Actor, Person
 from bot.domain.visibility import Visibility
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.celebrations import celebrate_goal, celebrate_return
-from bot.services.outbox import tell
-from bot.services.rhythm import next_checkin_at
+from bot.services.outbox import how_often, tell
+from bot.services.rhythm import ensure_schedule, next_checkin_at
 
 #: "8 of the last 10" (content.md P5).
 WINDOW = 10
@@ -53,8 +55,11 @@ class CheckinService:
     ) -> CheckinForm:
         """The form of an open prompt, or a fresh one; a ``goal_id`` asks about that one only.
 
-        ``note`` are words to start with. A status already given is shown chosen.
+        ``note`` are words to start with. A status already given is shown chosen. Raises
+        ``TooLong`` with the words for more than a form of Slack's can hold.
         """
+        if len(note) > FORM_LENGTH:
+            raise TooLong(words=note, limit=f"{FORM_LENGTH:,}")
         async with self.units.reading(actor.workspace_id) as work:
             at = self.clock.now()
             prompt = await _prompt(work, actor, prompt_id)
@@ -124,8 +129,9 @@ class CheckinService:
                 raise UndoTooLate
             checkin.undone_at = at
             goal = await _goal(work, actor.user_id, checkin.goal_id)
-            if goal is not None and checkin.status == Status.DONE:
-                goal.state, goal.closed_at = GoalState.ACTIVE, None
+            was_done = checkin.status == Status.DONE
+            if goal is not None and was_done and goal.state == GoalState.REACHED:
+                goal.reopen(GoalState.ACTIVE)
                 await work.outbox.cancel(goal.id, CelebrateGoal.kind, reason="undone")
             await work.outbox.cancel(checkin.id, reason="undone")
             prompt = await work.checkins.prompt(checkin.prompt_id, owner_id=actor.user_id)
@@ -159,6 +165,23 @@ class CheckinService:
             await work.commit()
             return back_at
 
+    async def restart(self, actor: Actor, schedule_id: str) -> NextPrompt:
+        """Wake a resting rhythm; says when the next question comes."""
+        async with self.units(actor.workspace_id) as work:
+            person = await _person(work, actor)
+            schedule = await work.checkins.schedule(schedule_id)
+            if schedule is None or schedule.owner_id != actor.user_id:
+                raise NotYours
+            await ensure_schedule(work, person, self.clock.now())
+            told = NextPrompt(
+                subject_id=schedule_id,
+                turn=await work.people.next_turn(person.user_id, NextPrompt.kind),
+                next_at=await next_checkin_at(work, person.user_id),
+                zone=person.time_zone,
+            )
+            await work.commit()
+            return told
+
     # --- private ---------------------------------------------------------------------------------
 
     async def _answer(
@@ -185,6 +208,9 @@ class CheckinService:
         pairings = await work.pairings.active_of_mentee(person.user_id)
         await self._share(work, person, checkin, goal, pairings, at)
         await celebrate_return(work, person, before, checkin, goal, at)
+        schedule = await work.checkins.schedule_of(person.user_id)
+        if schedule is not None and schedule.resting_at is not None:
+            await ensure_schedule(work, person, at)
         kept, window = await _kept(work, person.user_id, prompt)
         return CheckinAck(
             turn=await work.people.next_turn(person.user_id, CheckinAck.kind),
@@ -234,7 +260,10 @@ class CheckinService:
         pairings: list[Pairing],
         at: datetime,
     ) -> None:
-        """The mentor's weekly line, as the agreement says; a skip is nobody's business."""
+        """The mentor's weekly line, as the agreement says; a skip is nobody's business.
+
+        What this mentor was told already, word for word, is no news.
+        """
         await work.outbox.cancel(checkin.id, CheckinShared.kind, reason="replaced")
         if checkin.status == Status.SKIPPED:
             await work.outbox.cancel(checkin.id, reason="skipped")
@@ -252,9 +281,12 @@ class CheckinService:
                 status=checkin.status,
                 next_step=checkin.next_step,
                 note=checkin.note if checkin.note_visibility != Visibility.PRIVATE else "",
+                goal_id=checkin.goal_id,
+                pairing_id=pairing.id,
             )
-            key = f"checkin_shared:{checkin.id}:{pairing.id}:{at.timestamp():.3f}"
-            await tell(work, message, to=pairing.mentor_id, at=at, key=key)
+            if (number := await how_often(work, message, to=pairing.mentor_id)) is not None:
+                key = f"checkin_shared:{checkin.id}:{pairing.id}:{number}"
+                await tell(work, message, to=pairing.mentor_id, at=at, key=key)
 
 
 # --- private -------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from bot.domain.policy import (
     room_for,
 )
 from bot.ports import UnitOfWork
+from bot.services.last_look import may_still_read
 
 #: Lines of a digest; the rest is behind one button (content.md 5.4).
 LINES = 5
@@ -35,7 +36,10 @@ async def gather(work: UnitOfWork, person: Person, at: datetime) -> list[Deliver
     fitting: list[Delivery] = []
     for delivery in _first_words_alone(held):
         priority, classes = Priority(delivery.priority), [one.priority for one in fitting]
+        message = BY_KIND[delivery.kind].from_payload(delivery.payload)
         reason = _why_not_at_all(person, delivery, at)
+        if not reason and not await may_still_read(work, message, person.user_id):
+            reason = "not-shared"
         if reason:
             _close(delivery, reason)
             continue

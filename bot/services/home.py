@@ -16,10 +16,9 @@ from bot.domain.visibility import Visibility, in_words
 from bot.ports import Clock, Units
 from bot.services.audience import Audience
 from bot.services.goals import label_of
-from bot.services.rhythm import next_checkin_at
+from bot.services.rhythm import next_checkin_at, why_none
 
 #: Why nothing is planned, for a person without a rhythm.
-NO_RHYTHM = "you have no check-in rhythm yet; your first goal or your first pairing starts one"
 
 
 @dataclass(frozen=True)
@@ -63,28 +62,31 @@ class HomeService:
         """The viewer's Home, in a fixed number of statements whatever the counts (P8)."""
         me = actor.user_id
         async with self.units.reading(actor.workspace_id) as work:
-            person = await work.people.get(me)
-            if person is None:
-                raise NotYours
             pairings = await work.pairings.of(me)
             goals = await work.goals.open_seen_by(me)
-            own_roadblocks = await work.roadblocks.open_of(me)
-            asked = await work.roadblocks.open_for_mentor(me)
-            sent = await work.pairings.open_requests_by(me)
-            received = await work.pairings.open_requests_to(me)
+            roadblocks = await work.roadblocks.open_seen_by(me)
+            requests = await work.pairings.open_requests_of(me)
             next_at = await next_checkin_at(work, me)
-            partners = [one.partner_of(me) for one in pairings]
-            writers = [one.mentor_id for one in sent] + [one.mentee_id for one in received]
-            names = await work.people.named(sorted({*partners, *writers}))
+            reason = "" if next_at else await why_none(work, me)
+            others = {one.partner_of(me) for one in pairings}
+            others |= {who for one in requests for who in (one.mentee_id, one.mentor_id)}
+            people = await work.people.several(sorted({me, *others}))
+        person = people.get(me)
+        if person is None:
+            raise NotYours
+        names = {user_id: one.name for user_id, one in people.items()}
+        asked = [one for one in roadblocks if one.owner_id != me]
+        sent = [one for one in requests if one.mentee_id == me]
+        received = [one for one in requests if one.mentor_id == me]
         choices = _choices(me, pairings, names)
         own = [goal for goal in goals if goal.owner_id == me]
         return HomePage(
             welcome=not (person.set_up_at or person.seen_home_at or pairings or own),
-            next=self._next(person, next_at),
+            next=self._next(person, next_at, reason),
             goals=tuple((goal, label_of(goal, choices)) for goal in own if goal.is_active),
             drafts=tuple(goal for goal in own if goal.is_draft),
             choices=choices,
-            roadblocks=tuple(own_roadblocks),
+            roadblocks=tuple(one for one in roadblocks if one.owner_id == me),
             asked=tuple((one, names.get(one.owner_id, "")) for one in asked),
             requests_by=tuple((one, names.get(one.mentor_id, "")) for one in sent),
             requests_to=tuple((one, names.get(one.mentee_id, "")) for one in received),
@@ -103,12 +105,12 @@ class HomeService:
 
     # --- private ---------------------------------------------------------------------------------
 
-    def _next(self, person: Person, next_at: datetime | None) -> NextPrompt:
+    def _next(self, person: Person, next_at: datetime | None, reason: str) -> NextPrompt:
         paused = person.is_paused(self.clock.now())
         return NextPrompt(
             next_at=next_at,
             zone=person.time_zone,
-            reason="" if next_at else NO_RHYTHM,
+            reason=reason,
             paused_until_at=person.paused_until if paused else None,
         )
 

@@ -64,6 +64,17 @@ async def tell(
     return delivery
 
 
+async def how_often(work: UnitOfWork, message: Message, *, to: str) -> int | None:
+    """How often this was written to this reader about this subject: the number in its key.
+
+    None when these very words are on their way or were read: said again, they are no news.
+    """
+    rows = await work.outbox.about(message.subject_id, message.kind)
+    mine = [one for one in rows if one.recipient_id == to]
+    said = [one.payload for one in mine if one.state != DeliveryState.CANCELLED]
+    return None if message.payload() in said else len(mine)
+
+
 # --- private -------------------------------------------------------------------------------------
 
 

@@ -132,7 +132,7 @@ async def _plan_again(work: UnitOfWork, person: Person, at: datetime) -> None:
     """The rhythm, the years and what waits for this person, at their slot as it is now."""
     await retime(work, person, at)
     if await work.checkins.schedule_of(person.user_id) is not None:
-        await ensure_schedule(work, person, at)
+        await ensure_schedule(work, person, at, wake=False)
     for pairing in await work.pairings.active_of_mentee(person.user_id):
         await arm_anniversary(work, pairing, at)
 

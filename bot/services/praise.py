@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.errors import Empty, NotYours
+from bot.domain.errors import Empty, NobodyHome, NotYours
 from bot.domain.goals import Goal, GoalState
 from bot.domain.messages.wins import CelebrateGoal, PraiseReceived, PraiseThanks, WinShared
 from bot.domain.people import Actor
@@ -51,13 +51,17 @@ class PraiseDesk:
         """Send the mentor's own words to the person whose win it is.
 
         The same words twice change nothing; other words replace what was not delivered yet, and
-        follow what was. Raises ``Empty`` when they say too little. Returns the mentor's card.
+        follow what was. Raises, with the words, ``Empty`` when they say too little and
+        ``NobodyHome`` when the other cannot be reached. Returns the mentor's card.
         """
         if not says_enough(kind, words):
             raise Empty(words=words)
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             praised = await _praised(work, actor, about, subject_id)
+            owner = await work.people.get(praised.owner_id)
+            if owner is None or not owner.is_here:
+                raise NobodyHome(words=words, who=praised.owner_name)
             praise = await _written(work, actor, praised, PraiseKind(kind), words, at)
             if praise is not None:
                 message = await _received(work, praise, praised.title)
@@ -87,9 +91,10 @@ class PraiseDesk:
             thanks = PraiseThanks(
                 subject_id=praise.id,
                 mentee_name=owner.name if owner else "",
-                win_title=await _title(work, actor, praise),
+                win_title=await _title(work, praise.by_id, praise),
             )
-            await tell(work, thanks, to=praise.by_id, at=at, key=f"{thanks.kind}:{praise.id}")
+            if await _still_mentors(work, praise):
+                await tell(work, thanks, to=praise.by_id, at=at, key=f"{thanks.kind}:{praise.id}")
             return await _finished(work, actor, praise)
 
     async def read(self, actor: Actor, praise_id: str) -> tuple[PraiseReceived, str]:
@@ -97,7 +102,7 @@ class PraiseDesk:
         async with self.units.reading(actor.workspace_id) as work:
             praise = await _mine(work, actor, praise_id)
             win = await _own_win(work, actor, praise)
-            message = await _received(work, praise, await _title(work, actor, praise))
+            message = await _received(work, praise, await _title(work, actor.user_id, praise))
             return message, win.how if win else ""
 
     async def tell_how(self, actor: Actor, praise_id: str, how: str) -> PraiseReceived:
@@ -215,11 +220,12 @@ async def _own_win(work: UnitOfWork, actor: Actor, praise: Praise) -> Win | None
     return win if win is not None and win.owner_id == actor.user_id else None
 
 
-async def _title(work: UnitOfWork, actor: Actor, praise: Praise) -> str:
+async def _title(work: UnitOfWork, viewer: str, praise: Praise) -> str:
+    """What it was about, as this viewer may read it now; empty when they may not."""
     if praise.goal_id:
-        goal = await work.goals.get(praise.goal_id, visible_to=actor.user_id)
+        goal = await work.goals.get(praise.goal_id, visible_to=viewer)
         return goal.title if goal else ""
-    win = await _own_win(work, actor, praise)
+    win = await work.wins.get(praise.win_id, visible_to=viewer)
     return win.title if win else ""
 
 
@@ -245,16 +251,20 @@ async def _turn(work: UnitOfWork, subject_id: str, kind: str, reader_id: str) ->
 
 
 async def _finished(work: UnitOfWork, actor: Actor, praise: Praise) -> PraiseReceived:
-    message = await _received(work, praise, await _title(work, actor, praise))
+    message = await _received(work, praise, await _title(work, actor.user_id, praise))
     await work.commit()
     return message
 
 
+async def _still_mentors(work: UnitOfWork, praise: Praise) -> bool:
+    pairing = await work.pairings.between(praise.owner_id, praise.by_id)
+    return pairing is not None and pairing.is_active and pairing.mentor_id == praise.by_id
+
+
 async def _send_how(work: UnitOfWork, praise: Praise, win: Win, at: datetime, told: int) -> None:
-    owner = await work.people.get(win.owner_id)
-    pairing = await work.pairings.between(win.owner_id, praise.by_id)
-    if pairing is None or not pairing.is_active:
+    if not await _still_mentors(work, praise):
         return
+    owner = await work.people.get(win.owner_id)
     message = WinShared(
         subject_id=win.id,
         mentee_name=owner.name if owner else "",

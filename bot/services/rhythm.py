@@ -20,8 +20,20 @@ _LONGEST_SHIFT = timedelta(days=7)
 CHECKIN_DUE = "checkin_due"
 
 
-async def ensure_schedule(work: UnitOfWork, person: Person, at: datetime) -> CheckinSchedule:
-    """The person's rhythm, made at its defaults when they have none yet, and planned."""
+#: So many questions in a row without a word, and the rhythm rests (content.md 6.4).
+QUIET_ROUNDS = 6
+#: Why nothing is planned, inside a sentence.
+NO_RHYTHM = "you have no check-in rhythm yet; your first goal or your first pairing starts one"
+RESTING = "it has been quiet, so check-ins rest; any check-in starts them again"
+
+
+async def ensure_schedule(
+    work: UnitOfWork, person: Person, at: datetime, *, wake: bool = True
+) -> CheckinSchedule:
+    """The person's rhythm, made at its defaults when they have none yet, and planned.
+
+    A resting one wakes, unless nobody asked for it (``wake`` off: a move, a return to Slack).
+    """
     schedule = await work.checkins.schedule_of(person.user_id)
     if schedule is None:
         today = person.week.local(at).date()
@@ -31,6 +43,8 @@ async def ensure_schedule(work: UnitOfWork, person: Person, at: datetime) -> Che
         work.checkins.add(schedule)
         await work.flush()
     schedule.weekday = person.checkin_weekday
+    if wake and schedule.resting_at is not None:
+        schedule.resting_at, schedule.set_at = None, at
     await arm(work, schedule, person, at)
     return schedule
 
@@ -71,8 +85,13 @@ def slot_before(schedule: CheckinSchedule, person: Person, day: date) -> datetim
 async def arm(
     work: UnitOfWork, schedule: CheckinSchedule, person: Person, at: datetime
 ) -> datetime:
-    """Plan the first check-in of a rhythm after ``at``; safe to call again after any change."""
+    """Plan the first check-in of a rhythm after ``at``; safe to call again after any change.
+
+    A resting rhythm plans nothing.
+    """
     _, instant = next_slot(schedule, person, at)
+    if schedule.resting_at is not None:
+        return instant
     await work.nudges.set(CHECKIN_DUE, schedule.id, person.user_id, instant)
     return instant
 
@@ -81,3 +100,22 @@ async def next_checkin_at(work: UnitOfWork, user_id: str) -> datetime | None:
     """When this person is asked next; None without a rhythm."""
     planned = await work.nudges.planned_for(user_id)
     return next((one.due_at for one in planned if one.kind == CHECKIN_DUE), None)
+
+
+async def why_none(work: UnitOfWork, user_id: str) -> str:
+    """Why no check-in is planned, inside a sentence."""
+    schedule = await work.checkins.schedule_of(user_id)
+    return RESTING if schedule is not None and schedule.resting_at else NO_RHYTHM
+
+
+async def quiet_rounds(work: UnitOfWork, schedule: CheckinSchedule) -> int:
+    """How many questions in a row got no answer, no snooze and no check-in of any kind, since
+    the rhythm began or woke."""
+    latest = next(iter(await work.checkins.recent(schedule.owner_id, 1)), None)
+    begin = max(schedule.set_at, latest.at) if latest is not None else schedule.set_at
+    rounds = 0
+    for prompt in await work.checkins.recent_prompts(schedule.owner_id, QUIET_ROUNDS):
+        if prompt.snoozes or prompt.asked_at <= begin:
+            break
+        rounds += 1
+    return rounds

@@ -14,13 +14,12 @@ from bot.domain.nudges import DueNudge, LessOf, NudgeRecord
 from bot.domain.people import Actor, MentorProfile, Person, Preferences, Role
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.digests import retime
-from bot.services.rhythm import CHECKIN_DUE, ensure_schedule, next_checkin_at
+from bot.services.rhythm import CHECKIN_DUE, ensure_schedule, next_checkin_at, why_none
 
 #: A slot that a new window left outside moves so far behind its opening.
 AFTER_OPENING = timedelta(minutes=30)
 #: Planned messages named by `/mentor next`.
 PLANNED = 3
-NO_RHYTHM = "no check-in day is set yet; the set-up takes two minutes"
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ class SettingsService:
                 NextPrompt(
                     next_at=next_at,
                     zone=person.zone_name,
-                    reason="" if next_at else NO_RHYTHM,
+                    reason="" if next_at else await why_none(work, person.user_id),
                     paused_until_at=person.paused_until if person.is_paused(at) else None,
                 ),
                 tuple(planned[:PLANNED]),

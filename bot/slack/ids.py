@@ -20,7 +20,8 @@ CHECKIN_ADD_WIN = "checkin_add_win"
 CHECKIN_ASK_MENTOR = "checkin_ask_mentor"
 CHECKIN_JUST_NOTING = "checkin_just_noting"
 CHECKIN_SAY_MORE = "checkin_say_more"
-CHECKIN_OPEN = "checkin_open"
+CHECKIN_RESTART = "checkin_restart"
+CHECKIN_STAY_QUIET = "checkin_stay_quiet"
 CHECKIN_FORM = "checkin_form"
 
 # Pairings and agreements

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import ClientError
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -26,6 +25,7 @@ from bot.services import Services
 from bot.services.people import reader_of
 from bot.slack import ids
 from bot.slack.forms import Form
+from bot.slack.painting import PAINTING, brush, standing_blocks
 from bot.slack.refusals import refused
 from bot.slack.views import messages as cards
 from bot.slack.views import notices
@@ -37,8 +37,6 @@ logger = logging.getLogger(__name__)
 MANY = "|many"
 #: The only places a response URL of Slack's points to (reliability.md T14).
 HOOK_HOSTS = ("hooks.slack.com", "hooks.slack-gov.com")
-#: What may go wrong when we only repaint a message: the answer itself is already saved.
-PAINTING = (SlackApiError, ClientError, TimeoutError)
 
 
 @dataclass(frozen=True)
@@ -239,36 +237,27 @@ class Turn:
 
     async def _repaint_origin(self, subject: str, text: str, blocks: Sequence[Block]) -> None:
         channel, ts = self.metadata.get("channel", ""), self.metadata.get("ts", "")
-        if not (channel and ts):
-            return
-        try:
-            page = await self.client.conversations_history(
-                channel=channel, latest=ts, oldest=ts, inclusive=True, limit=1
-            )
-        except PAINTING as problem:
-            _log_painting(problem)
-            return
-        for message in page.get("messages") or ():
-            if message.get("ts") == ts:
-                await self._repaint(channel, ts, message, subject, text, blocks)
+        if channel and ts:
+            await self._repaint(channel, ts, None, subject, text, blocks)
 
     async def _repaint(
         self,
         channel: str,
         ts: str,
-        message: Mapping[str, Any],
+        seen: Mapping[str, Any] | None,
         subject: str,
         text: str,
         blocks: Sequence[Block],
     ) -> None:
-        standing = [b for b in message.get("blocks") or () if isinstance(b, dict)]
-        if not any(subject_of(block) == subject for block in standing):
-            return
-        new = replace_subject(standing, subject, blocks, new_id()[:6], ids.CARE_MENU)
         if (self.body.get("container") or {}).get("is_ephemeral"):
             return
         try:
-            await self.client.chat_update(channel=channel, ts=ts, text=text, blocks=new)
+            async with brush(channel, ts):
+                standing = await standing_blocks(self.client, channel, ts, seen)
+                if not any(subject_of(block) == subject for block in standing):
+                    return
+                new = replace_subject(standing, subject, blocks, new_id()[:6], ids.CARE_MENU)
+                await self.client.chat_update(channel=channel, ts=ts, text=text, blocks=new)
         except PAINTING as problem:
             _log_painting(problem)
 

@@ -6,7 +6,7 @@ workers exactly one gets a row, and an outcome is written only by the holder of 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CursorResult, delete, exists, func, select, update
@@ -149,11 +149,6 @@ class SqlEverywhere:
             moments = [await session.scalar(question) for question in questions]
         return min((moment for moment in moments if moment), default=None)
 
-    async def workspace_ids(self) -> list[str]:
-        """Every installed workspace that is alive."""
-        async with self._database.reading() as session:
-            return list(await session.scalars(_alive()))
-
     async def was_handled(self, workspace_id: str, key: str) -> bool:
         """Whether a request from Slack was applied already."""
         columns = inbox.c
@@ -223,7 +218,3 @@ async def _take(session: AsyncSession, found: Delivery, at: datetime, owner: str
     found.attempt += 1
     found.first_start, found.last_start = found.first_start or at, at
     return True
-
-
-#: Requests from Slack are remembered this long: longer than the last retry (slack.md 1).
-INBOX_MEMORY = timedelta(days=2)

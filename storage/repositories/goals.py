@@ -50,14 +50,3 @@ class GoalRepository(Repository):
             Goal, goals, goals.c.owner_id == owner_id, goals.c.state == GoalState.ACTIVE
         )
         return await self.all(query.order_by(goals.c.created_at))
-
-    async def shared_with(self, mentor_id: str) -> list[Goal]:
-        """Active goals shared with this mentor through an active pairing."""
-        query = self.rows(
-            Goal,
-            goals,
-            goals.c.owner_id != mentor_id,
-            goals.c.state == GoalState.ACTIVE,
-            may_see(goals, self.workspace_id, mentor_id),
-        )
-        return await self.all(query.order_by(goals.c.owner_id, goals.c.created_at))

@@ -63,14 +63,6 @@ class NudgeRepository(Repository):
         """Write down what became of an occurrence."""
         self.add(record)
 
-    async def latest_record(self, kind: str, subject_id: str) -> NudgeRecord | None:
-        """The latest occurrence of this nudge."""
-        columns = nudge_records.c
-        query = self.rows(
-            NudgeRecord, nudge_records, columns.kind == kind, columns.subject_id == subject_id
-        )
-        return await self.one(query.order_by(columns.at.desc()))
-
     async def last_skipped(self, person_id: str, kinds: Sequence[str]) -> NudgeRecord | None:
         """The latest occurrence for a person, of these kinds, that was not sent."""
         columns = nudge_records.c

@@ -66,6 +66,13 @@ class PairingRepository(Repository):
         )
         return await self.all(query.order_by(columns.sent_at))
 
+    async def open_requests_of(self, user_id: str) -> list[Request]:
+        """Open requests this person sent or received, oldest first."""
+        columns = requests.c
+        theirs = or_(columns.mentee_id == user_id, columns.mentor_id == user_id)
+        query = self.rows(Request, requests, theirs, columns.state.in_(_OPEN))
+        return await self.all(query.order_by(columns.sent_at))
+
     async def open_requests_to(self, user_id: str) -> list[Request]:
         """Requests that this mentor has not closed yet."""
         columns = requests.c

@@ -19,6 +19,11 @@ class PeopleRepository(Repository):
         """The person, if Waymark ever met them."""
         return await self.one(self.rows(Person, people, people.c.user_id == user_id))
 
+    async def several(self, user_ids: Sequence[str]) -> dict[str, Person]:
+        """People by user id, for those known."""
+        found = await self.all(self.rows(Person, people, people.c.user_id.in_(list(user_ids))))
+        return {one.user_id: one for one in found}
+
     async def named(self, user_ids: Sequence[str]) -> dict[str, str]:
         """Display names by user id, for those known."""
         query = select(people.c.user_id, people.c.name).where(

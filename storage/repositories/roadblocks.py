@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, or_, select
 
 from bot.domain.roadblocks import Ask, HelpReply, Roadblock, RoadblockState
 from storage.repositories.base import Repository
@@ -29,6 +29,13 @@ class RoadblockRepository(Repository):
         query = self.rows(
             Roadblock, roadblocks, columns.owner_id == owner_id, columns.state.in_(_OPEN)
         )
+        return await self.all(query.order_by(columns.raised_at))
+
+    async def open_seen_by(self, viewer: str) -> list[Roadblock]:
+        """Open roadblocks this viewer raised or was sent, oldest first."""
+        columns = roadblocks.c
+        seen = may_see(roadblocks, self.workspace_id, viewer)
+        query = self.rows(Roadblock, roadblocks, columns.state.in_(_OPEN), seen)
         return await self.all(query.order_by(columns.raised_at))
 
     async def open_for_mentor(self, mentor_id: str) -> list[Roadblock]:
@@ -70,12 +77,4 @@ class RoadblockRepository(Repository):
             columns.owner_id == owner_id,
             columns.at > moment,
         )
-        return int(await self.session.scalar(query) or 0)
-
-    async def count_open(self) -> int:
-        """How many are open in this workspace (a metric; no names)."""
-        return await self._count(roadblocks.c.state.in_(_OPEN))
-
-    async def _count(self, *where: ColumnElement[bool]) -> int:
-        query = select(func.count()).where(roadblocks.c.workspace_id == self.workspace_id, *where)
         return int(await self.session.scalar(query) or 0)

@@ -51,6 +51,7 @@ schedules = tenant_table(
     Column("set_on", Date, nullable=False),
     Column("set_at", UTCDateTime, nullable=False),
     Column("last_prompt_on", Date),
+    Column("resting_at", UTCDateTime),
     UniqueConstraint("workspace_id", "owner_id"),
 )
 

@@ -19,6 +19,7 @@ WORDS: Mapping[str, int] = {
     "checkin_ack": CHECKIN,
     "checkin_nudge": CHECKIN,
     "checkin_shared": CHECKIN,
+    "checkin_rest": CHECKIN,
     "win_ack": CELEBRATION,
     "win_shared": CELEBRATION,
     "praise_received": CELEBRATION,
@@ -91,7 +92,7 @@ ROADBLOCKS = _listed(
 NEVER_PLAYFUL = ROADBLOCKS | _listed(
     """request_received | request_reminder | request_changed | agreement_invite | agreement_signed
     | ifthen_prompt | goal_shared | goal_question | checkin_nudge | checkin_shared
-    | praise_received"""
+    | checkin_rest | praise_received"""
 )
 #: Met often enough to need more variants (content.md 3.9): warm, direct, playful.
 OFTEN = _listed(

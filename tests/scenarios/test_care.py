@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 
 from bot.domain.messages.checkins import CheckinShared
-from bot.domain.messages.goals import GoalShared
 from bot.domain.messages.pairings import PartnerAway, RequestReceived
 from bot.domain.people import Actor
 from bot.sandbox import Persona
 from bot.services.outbox import tell
-from tests.factories import TEAM, paired
+from tests.factories import TEAM, paired, with_goal
 from tests.stage import Conversation
 
 ASK = RequestReceived(subject_id="r1", mentee_name="Ari", topic="pricing", reason="Your talk.")
@@ -289,12 +288,11 @@ async def test_a_strangers_press_learns_nothing_and_changes_nothing(
     waymark: Conversation,
 ) -> None:
     await paired(waymark)
-    shared = GoalShared(subject_id="g", mentee_name="Maya", statement="Secret plan")
-    await told(waymark, waymark.theo, shared, "secret")
+    goal_id = await with_goal(waymark, "maya", "Secret plan", shared=True)
     await waymark.until("2026-03-09 10:00")
     assert waymark.theo.dms
     async with waymark.waymark.units.reading(TEAM) as work:
-        (delivery,) = await work.outbox.about("g")
+        (delivery,) = await work.outbox.about(goal_id)
     ari = waymark.ari
     for what in ("why", "less"):
         result = await ari.press(menu(what, delivery.key), message=waymark.theo.last_dm)

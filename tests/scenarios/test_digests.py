@@ -6,10 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.messages.checkins import CheckinShared
-from bot.domain.messages.goals import GoalShared
 from bot.domain.messages.pairings import PartnerAway
 from bot.domain.messages.people import PartnerPaused
-from bot.domain.messages.roadblocks import RoadblockMentorReminder
+from bot.domain.messages.roadblocks import RoadblockThanks
 from bot.sandbox import Persona
 from bot.sandbox.workspace import Message
 from bot.services.outbox import tell
@@ -109,9 +108,8 @@ async def test_two_lines_about_one_record_do_not_collide(waymark: Conversation) 
 async def test_less_of_a_digest_asks_which_kind(waymark: Conversation) -> None:
     theo = waymark.theo
     await paired(waymark)
-    goal = GoalShared(subject_id="g", mentee_name="Maya", statement="Lead it")
+    await with_goal(waymark, "maya", "Lead it", shared=True)
     news = CheckinShared(subject_id="c", mentee_name="Maya", goal_title="", status="stuck")
-    await told(waymark, theo, goal, "goal")
     await told(waymark, theo, news, "news")
     await waymark.until("2026-03-09 10:00")
     await theo.choose("Less of this")
@@ -132,10 +130,10 @@ async def test_a_digest_spends_the_budget_of_everything_in_it(waymark: Conversat
     """Merged lines count as what they are, each class once, so that no cap is evaded."""
     await paired(waymark)
     news = CheckinShared(subject_id="c", mentee_name="Maya", goal_title="", status="stuck")
-    reminder = RoadblockMentorReminder(subject_id="r", mentee_name="Maya", help_label="advice")
+    thanks = RoadblockThanks(subject_id="r", mentee_name="Maya", helped_label="advice")
     await told(waymark, waymark.theo, news, "news")
     await waymark.advance(timedelta(days=3))
-    await told(waymark, waymark.theo, reminder, "reminder")
+    await told(waymark, waymark.theo, thanks, "thanks")
     await waymark.until("2026-03-09 12:00")
     async with waymark.waymark.units.reading(TEAM) as work:
         spent = await work.outbox.spent(waymark.theo.id, waymark.clock.now() - timedelta(days=9))

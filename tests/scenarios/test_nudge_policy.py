@@ -12,13 +12,14 @@ import pytest
 
 from bot.domain.messages.checkins import CheckinShared
 from bot.domain.messages.pairings import PartnerAway, RequestReceived
-from bot.domain.messages.roadblocks import RoadblockMentorReminder
+from bot.domain.messages.roadblocks import RoadblockNoAnswer
 from bot.sandbox import Persona
 from bot.services.outbox import tell
 from tests.factories import TEAM, paired, with_goal
 from tests.stage import Conversation
 
 DUE, AGAIN = "Your check-in is ready", "Your check-in is still open"
+REST = "Your check-ins will rest"
 
 
 async def told(waymark: Conversation, who: Persona, message: Any, key: str, **how: Any) -> None:
@@ -48,17 +49,33 @@ def texts(who: Persona) -> list[str]:
 
 
 async def test_twelve_weeks_of_silence(waymark: Conversation) -> None:
-    """A question a week, one nudge each, nothing more; the mentor hears nothing at all."""
+    """Six questions, one nudge, one last word, nothing more; the mentor hears nothing at all."""
     await paired(waymark)
     await with_goal(waymark, "maya", "Lead the migration", shared=False)
     await waymark.advance(timedelta(weeks=12))
     counted = Counter(texts(waymark.maya))
-    assert counted == {DUE: 12, AGAIN: 12}
-    expected = ["Mon", "Tue"] * 12
+    assert counted == {DUE: 6, AGAIN: 1, REST: 1}
+    expected = ["Mon", "Tue", *["Mon"] * 6]
     assert [when[:3] for when in times(waymark.maya)] == expected
     assert {when[-5:] for when in times(waymark.maya)} == {"10:00"}
     assert waymark.theo.dms == []
-    assert waymark.ari.seen == []
+
+
+@pytest.mark.parametrize("way", ["button", "command"])
+async def test_a_resting_rhythm_wakes_with_one_tap(waymark: Conversation, way: str) -> None:
+    await paired(waymark)
+    await with_goal(waymark, "maya", "Lead the migration", shared=False)
+    await waymark.advance(timedelta(weeks=12))
+    outlook = await waymark.maya.slash("/mentor next")
+    assert "check-ins rest" in str(outlook.blocks)
+    if way == "button":
+        await waymark.maya.click("Start again")
+        assert "Start again" not in waymark.maya.last_dm.buttons
+    else:
+        await waymark.maya.slash("/mentor checkin on track")
+    heard = len(waymark.maya.dms)
+    await waymark.advance(timedelta(weeks=2))
+    assert texts(waymark.maya)[heard:].count(DUE) >= 1
 
 
 async def test_an_answer_spares_the_nudge(waymark: Conversation) -> None:
@@ -212,6 +229,8 @@ async def test_an_hour_that_is_left_out_and_one_that_comes_twice(waymark: Conver
     assert times(noor) == ["Sun 08 Mar 03:30"]
     await waymark.until("2026-03-15 06:00", "America/New_York")
     assert times(noor)[-1] == "Sun 15 Mar 02:30"
+    await waymark.until("2026-10-20 12:00", "America/New_York")
+    await noor.slash("/mentor checkin on track")  # a summer of silence had put it to rest
     await waymark.until("2026-10-27 12:00", "America/New_York")
     await noor.slash("/mentor settings")
     await noor.submit(slot="01:30")
@@ -225,7 +244,9 @@ async def test_an_hour_that_is_left_out_and_one_that_comes_twice(waymark: Conver
 # --- a quarter -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(
+    "seed", [1, 2, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(3, 23))]
+)
 async def test_no_cap_is_broken_in_a_quarter_of_chance(waymark: Conversation, seed: int) -> None:
     """Test 9 of content.md 7.6: a pair, random taps at any hour, requests and follow-ups."""
     chance = random.Random(seed)
@@ -257,9 +278,7 @@ async def _something_happens(waymark: Conversation, chance: random.Random, numbe
     line = CheckinShared(
         subject_id=f"c{number}", mentee_name="Maya", goal_title="", status="stuck"
     )
-    reminder = RoadblockMentorReminder(
-        subject_id=f"b{number}", mentee_name="Maya", help_label="advice"
-    )
+    reminder = RoadblockNoAnswer(subject_id=f"b{number}", mentor_name="Theo")
     away = PartnerAway(subject_id=f"a{number}", partner_name="Sam")
     match chance.randrange(7):
         case 0:

@@ -214,7 +214,7 @@ async def test_a_zone_that_was_typed_outlives_slacks_small_talk(waymark: Convers
 async def test_next_says_when_and_why_not(waymark: Conversation) -> None:
     maya = waymark.maya
     answer = await maya.slash("/mentor next")
-    assert "no check-in day is set yet" in str(answer.blocks)
+    assert "no check-in rhythm yet" in str(answer.blocks)
     await paired(waymark)
     answer = await maya.slash("/mentor next")
     assert "Mon 9 Mar, 10:00" in str(answer.blocks)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.errors import NobodyHome
 from bot.domain.people import Actor
 from bot.domain.wins import Praise, Win
 from bot.sandbox import Persona
@@ -302,12 +303,13 @@ async def test_a_quiet_no_to_a_question_leaves_the_words(waymark: Conversation) 
     assert waymark.maya.last_dm.buttons == ["Thanks"]
 
 
-async def test_praise_is_kept_from_the_person_who_left(waymark: Conversation) -> None:
+async def test_praise_for_a_person_who_left_is_refused(waymark: Conversation) -> None:
     win = await shared(waymark)
     theo = Actor(TEAM, waymark.theo.id)
     await waymark.maya.deactivate()
     await waymark.settle()
-    await waymark.waymark.services.wins.praise.write(theo, "win", win.id, "strength", STRENGTH)
     before = len(waymark.maya.dms)
+    with pytest.raises(NobodyHome):
+        await waymark.waymark.services.wins.praise.write(theo, "win", win.id, "strength", STRENGTH)
     await waymark.settle()
     assert len(waymark.maya.dms) == before

@@ -61,7 +61,10 @@ class CheckinNudge(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class CheckinShared(Message):
-    """One line for the mentor's digest: the status, and the note if it was shared."""
+    """One line for the mentor's digest: the status, and the note if it was shared.
+
+    ``goal_id`` and ``pairing_id`` say whether the mentor may still read it.
+    """
 
     kind: ClassVar[str] = "checkin_shared"
     priority: ClassVar[Priority] = Priority.P2
@@ -71,6 +74,22 @@ class CheckinShared(Message):
     status: str
     next_step: str = ""
     note: str = ""
+    goal_id: str = ""
+    pairing_id: str = ""
 
 
-MESSAGES: tuple[type[Message], ...] = (CheckinDue, CheckinAck, CheckinNudge, CheckinShared)
+@dataclass(frozen=True, kw_only=True)
+class CheckinRest(Message):
+    """The last word after six quiet rounds: check-ins rest until the person comes back."""
+
+    kind: ClassVar[str] = "checkin_rest"
+    priority: ClassVar[Priority] = Priority.P3
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    CheckinDue,
+    CheckinAck,
+    CheckinNudge,
+    CheckinShared,
+    CheckinRest,
+)

@@ -54,7 +54,8 @@ class PraiseReceived(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class PraiseThanks(Message):
-    """One line for the mentor: the words arrived, and were worth a thank-you."""
+    """One line for the mentor: the words arrived, and were worth a thank-you. ``win_title`` is
+    left out once they may not read it any more."""
 
     kind: ClassVar[str] = "praise_thanks"
     priority: ClassVar[Priority] = Priority.P3

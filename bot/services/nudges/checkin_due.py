@@ -5,14 +5,21 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.domain.checkins import GENERAL_TITLE, GOALS_A_PROMPT, Prompt, PromptState
-from bot.domain.messages.checkins import AskedGoal, CheckinDue
+from bot.domain.messages.checkins import AskedGoal, CheckinDue, CheckinRest
 from bot.domain.nudges import CheckinSchedule, DueNudge, Skipped
 from bot.domain.outbox import Delivery
 from bot.domain.people import Person
 from bot.ports import UnitOfWork
 from bot.services.nudges.base import CATCH_UP_HOURS
 from bot.services.outbox import tell
-from bot.services.rhythm import arm, is_too_close, next_slot, slot_before
+from bot.services.rhythm import (
+    QUIET_ROUNDS,
+    arm,
+    is_too_close,
+    next_slot,
+    quiet_rounds,
+    slot_before,
+)
 
 #: After a longer downtime only the latest question that is not older than this is asked.
 CATCH_UP = timedelta(hours=CATCH_UP_HOURS)
@@ -38,7 +45,10 @@ class CheckinDueNudge:
         await arm(work, schedule, person, max(due.due_at, at - CATCH_UP) if late else at)
         if reason := await self._why_not(work, schedule, person, due, at):
             return Skipped(reason)
-        return await self._ask(work, schedule, person, due, at)
+        quiet = await quiet_rounds(work, schedule)
+        if quiet >= QUIET_ROUNDS:
+            return await self._rest(work, schedule, person, due, at)
+        return await self._ask(work, schedule, person, due, at, nudged=quiet > 0)
 
     async def _why_not(
         self,
@@ -71,7 +81,10 @@ class CheckinDueNudge:
         person: Person,
         due: DueNudge,
         at: datetime,
+        *,
+        nudged: bool,
     ) -> Delivery | Skipped:
+        """``nudged``: this silence already had its one nudge (content.md 6.0, 6.2)."""
         day = person.week.local(due.due_at).date()
         goals = (await work.goals.active_of(person.user_id))[:GOALS_A_PROMPT]
         _, following = next_slot(schedule, person, at)
@@ -104,8 +117,25 @@ class CheckinDueNudge:
             work.checkins.add(prompt)
             schedule.last_prompt_on = day
             again_at = person.week.after_working_days(said.next_at, 1)
-            await work.nudges.set("checkin_nudge", prompt.id, person.user_id, again_at)
+            if not nudged:
+                await work.nudges.set("checkin_nudge", prompt.id, person.user_id, again_at)
         return said
+
+    async def _rest(
+        self,
+        work: UnitOfWork,
+        schedule: CheckinSchedule,
+        person: Person,
+        due: DueNudge,
+        at: datetime,
+    ) -> Delivery | Skipped:
+        """One last word, then nothing until the person comes back (content.md 6.4)."""
+        await _let_pass(work, person)
+        schedule.resting_at = at
+        await work.nudges.cancel(schedule.id, self.kind)
+        message = CheckinRest(subject_id=schedule.id)
+        key = f"{message.kind}:{schedule.id}:{due.due_at.date().isoformat()}"
+        return await tell(work, message, to=person.user_id, at=due.due_at, key=key)
 
 
 # --- private -------------------------------------------------------------------------------------

@@ -50,7 +50,9 @@ class CheckinNudgeNudge:
             closes_at=prompt.closes_at,
             goals=asked,
         )
-        return await tell(work, message, to=due.person_id, at=due.due_at, key=f"{self.kind}:{prompt.id}")
+        return await tell(
+            work, message, to=due.person_id, at=due.due_at, key=f"{self.kind}:{prompt.id}"
+        )
 
 
 # --- private -------------------------------------------------------------------------------------

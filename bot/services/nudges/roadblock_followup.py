@@ -42,4 +42,6 @@ class RoadblockFollowupNudge:
         key = f"{self.kind}:{roadblock.id}:{roadblock.follow_ups}"
         roadblock.follow_ups += 1
         await follow_up_later(work, roadblock, owner, at)
-        return await tell(work, message, to=due.person_id, at=due.due_at, key=key, due_at=due.due_at)
+        return await tell(
+            work, message, to=due.person_id, at=due.due_at, key=key, due_at=due.due_at
+        )

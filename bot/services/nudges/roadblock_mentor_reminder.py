@@ -41,4 +41,6 @@ class RoadblockMentorReminderNudge:
             help_wanted=roadblock.help_wanted,
         )
         key = f"{self.kind}:{roadblock.id}:{roadblock.asks}"
-        return await tell(work, message, to=due.person_id, at=due.due_at, key=key, due_at=due.due_at)
+        return await tell(
+            work, message, to=due.person_id, at=due.due_at, key=key, due_at=due.due_at
+        )

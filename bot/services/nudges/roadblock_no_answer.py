@@ -36,4 +36,6 @@ class RoadblockNoAnswerNudge:
             alt_label=await other_mentor(work, roadblock),
         )
         key = f"{self.kind}:{roadblock.id}:{roadblock.asks}"
-        return await tell(work, message, to=due.person_id, at=due.due_at, key=key, due_at=due.due_at)
+        return await tell(
+            work, message, to=due.person_id, at=due.due_at, key=key, due_at=due.due_at
+        )

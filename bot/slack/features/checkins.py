@@ -58,19 +58,18 @@ async def say_more(turn: Turn) -> None:
     await _open_form(turn, prompt_id, goal_id=goal_id, one_goal=True)
 
 
-async def open_form(turn: Turn) -> None:
-    """The button twin of `/mentor checkin`."""
-    await _open_form(turn, "")
-
-
 async def submit(turn: Turn) -> None:
     """The form comes back."""
     form, goal_ids = turn.form, turn.metadata.get("goals", "").split(",")
     prompt_id = turn.metadata.get("prompt", "")
+    given = {
+        number: status
+        for number in range(len(goal_ids))
+        if (status := form.choice(f"status_{number}"))
+    }
     answers = {
-        goal_id: _answers(turn, form.choice(f"status_{number}"), first=number == 0)
-        for number, goal_id in enumerate(goal_ids)
-        if form.choice(f"status_{number}")
+        goal_ids[number]: _answers(turn, status, first=number == min(given))
+        for number, status in given.items()
     }
     if not answers:
         return await turn.problems({"status_0": "Pick one for at least one goal; skip is fine."})
@@ -94,6 +93,17 @@ async def just_noting(turn: Turn) -> None:
     await turn.settle_as(mark, "Check-in saved", views.noted(title, checkin.status, mark))
 
 
+async def restart(turn: Turn) -> None:
+    """Check-ins begin again at the next slot."""
+    told = await turn.services.checkins.restart(turn.actor, turn.value)
+    await turn.settle(turn.value, told)
+
+
+async def stay_quiet(turn: Turn) -> None:
+    """Nothing changes; the buttons go."""
+    await turn.settle_as(turn.value, "Quiet it is", views.quiet(turn.value))
+
+
 FEATURE = Feature(
     name="checkins",
     subcommands=(
@@ -113,9 +123,10 @@ FEATURE = Feature(
         ids.CHECKIN_SKIP: tap,
         ids.CHECKIN_MORE: more,
         ids.CHECKIN_SAY_MORE: say_more,
-        ids.CHECKIN_OPEN: open_form,
         ids.CHECKIN_UNDO: undo,
         ids.CHECKIN_JUST_NOTING: just_noting,
+        ids.CHECKIN_RESTART: restart,
+        ids.CHECKIN_STAY_QUIET: stay_quiet,
     },
     submissions={ids.CHECKIN_FORM: submit},
 )
@@ -141,7 +152,7 @@ async def _open_form(
 
 
 def _answers(turn: Turn, status: str, *, first: bool) -> Answers:
-    """The words of the form belong to its first goal."""
+    """The words of the form belong to the first goal that is answered in it."""
     form = turn.form
     if not first:
         return Answers(status)
@@ -152,5 +163,6 @@ def _answers(turn: Turn, status: str, *, first: bool) -> Answers:
         next_step=form.text("next_step"),
         next_step_on=form.day("next_step_on"),
         note=form.text("note"),
+        more=form.text("more"),
         note_visibility=form.choice("note_visibility") or "private",
     )

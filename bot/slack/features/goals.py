@@ -12,7 +12,8 @@ from bot.domain.messages.goals import GoalStart, GoalSummary, IfThenPrompt
 from bot.services.goals import GoalForm
 from bot.slack import ids
 from bot.slack.feature import Feature, Subcommand
-from bot.slack.turn import PAINTING, Turn
+from bot.slack.painting import PAINTING
+from bot.slack.turn import Turn
 from bot.slack.views import goals as views
 from bot.slack.views import notices
 from bot.slack.views.vocabulary import View

@@ -10,8 +10,9 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.messages.people import OnboardWelcome
 from bot.slack import ids
 from bot.slack.feature import Feature
+from bot.slack.painting import PAINTING
 from bot.slack.refusals import refused
-from bot.slack.turn import PAINTING, Turn
+from bot.slack.turn import Turn
 from bot.slack.views import home as views
 
 logger = logging.getLogger(__name__)

@@ -10,8 +10,9 @@ from bot.domain.wins import PRAISE_WORDS, PraiseKind, WinSource, joined, says_en
 from bot.services.wins import Detail, Standing, WinForm
 from bot.slack import ids
 from bot.slack.feature import Feature, Subcommand
+from bot.slack.painting import PAINTING
 from bot.slack.text import escape
-from bot.slack.turn import PAINTING, Turn
+from bot.slack.turn import Turn
 from bot.slack.views import wins as views
 from bot.slack.views.vocabulary import says
 

@@ -31,6 +31,7 @@ KINDS = {
     "checkin_due": "Your check-in",
     "checkin_nudge": "A second question about an open check-in",
     "checkin_snoozed": "The check-in you set aside",
+    "checkin_rest": "The word that check-ins rest",
     "checkin_shared": "Check-ins shared with you",
     "celebrate_goal": "A reached goal",
     "celebrate_return": "A check-in after a quiet time",

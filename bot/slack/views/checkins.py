@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.checkins import Status
+from bot.domain.checkins import FORM_LENGTH, Status
 from bot.domain.messages import Message
 from bot.domain.messages.checkins import AskedGoal, CheckinAck, CheckinDue, CheckinNudge
 from bot.domain.wording import Wording
@@ -104,6 +104,19 @@ def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
     return [*says(wording.body, subject=mark), row(*elements, subject=mark)]
 
 
+def rest(message: Message, wording: Wording, label: Label) -> list[Block]:
+    """The last word, and the way back."""
+    mark = message.subject_id
+    restart = button(label("checkin_rest.restart"), ids.CHECKIN_RESTART, mark)
+    later = button(label("checkin_rest.later"), ids.CHECKIN_STAY_QUIET, mark)
+    return [*says(wording.body, subject=mark), row(restart, later, subject=mark)]
+
+
+def quiet(mark: str) -> list[Block]:
+    """Left as it is."""
+    return says("Quiet it is. Everything you wrote stays.", subject=mark)
+
+
 def noted(title: str, status: str, mark: str) -> list[Block]:
     """A finished row: one quiet line, no buttons."""
     words = STATUS_WORDS.get(Status(status), status)
@@ -128,7 +141,7 @@ def form(held: CheckinForm, label: Label) -> View:
                 f"status_{number}",
                 "Where does it stand?",
                 _FORM_STATUSES,
-                initial=held.status,
+                initial=held.status if number == 0 else "",
                 optional=len(held.goals) > 1,
             )
         )
@@ -141,8 +154,11 @@ def form(held: CheckinForm, label: Label) -> View:
         ask_text("learned", "One thing you learned"),
         ask_text("next_step", "Next step"),
         ask_date("next_step_on", "By when"),
-        ask_text("note", "Anything else", initial=held.note, multiline=True),
     ]
+    if len(held.note) > FORM_LENGTH:
+        blocks.append(ask_text("more", "More to add, only for you", multiline=True))
+        return modal(ids.CHECKIN_FORM, "Check in", blocks, submit=label("forms.save"))
+    blocks.append(ask_text("note", "Anything else", initial=held.note, multiline=True))
     if held.mentor_name:
         seen = (("Only you", "private"), (f"You and {held.mentor_name}", "mentor"))
         blocks.append(ask_one("note_visibility", "Who sees these words", seen, initial="private"))
@@ -153,6 +169,7 @@ CARDS: dict[str, Builder] = {
     "checkin_due": due,
     "checkin_nudge": due,
     "checkin_ack": ack,
+    "checkin_rest": rest,
 }
 
 
