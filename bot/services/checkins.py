@@ -144,7 +144,7 @@ class CheckinService:
     async def snooze(self, actor: Actor, prompt_id: str, until: str) -> datetime | None:
         """Ask again this afternoon, tomorrow or next week; the third snooze is a quiet skip.
 
-        Returns when it comes back; None when it was let go.
+        Returns when it comes back; None when it was let go, or answered meanwhile.
         """
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
@@ -152,6 +152,8 @@ class CheckinService:
             prompt = await _prompt(work, actor, prompt_id)
             if prompt is None:
                 raise NotYours
+            if prompt.state == PromptState.ANSWERED:
+                return None
             prompt.snoozes += 1
             await work.nudges.cancel(prompt.id)
             back_at: datetime | None = None

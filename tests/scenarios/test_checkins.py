@@ -128,3 +128,20 @@ async def test_a_forwarded_button_teaches_nothing_and_changes_nothing(
     assert await snapshot(waymark) == before
     assert "Lead the migration" not in "".join(waymark.ari.seen)
     assert waymark.maya.last_dm.buttons[:2] == ["On track", "A bit behind"]
+
+
+async def test_an_old_copy_cannot_put_off_what_was_answered(waymark: Conversation) -> None:
+    await paired(waymark)
+    await with_goal(waymark, "maya", "Lead the migration")
+    await waymark.until("2026-03-09 10:00")
+    later = next(
+        action
+        for action in actions_of(waymark.maya.last_dm)
+        if action.get("selected_option", {}).get("value", "").startswith("tomorrow:")
+    )
+    old = waymark.maya.last_dm
+    await waymark.maya.slash("/mentor checkin on track")
+    await waymark.maya.press(later, old)
+    told = len(waymark.maya.dms)
+    await waymark.until("2026-03-11 12:00")
+    assert len(waymark.maya.dms) == told
