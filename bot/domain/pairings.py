@@ -129,13 +129,6 @@ class Request:
         return self.state in (RequestState.SENT, RequestState.CHANGED)
 
     @property
-    def waits_for(self) -> str:
-        """The user id of whoever answers next; empty when closed."""
-        if not self.is_open:
-            return ""
-        return self.mentor_id if self.state == RequestState.SENT else self.mentee_id
-
-    @property
     def terms(self) -> Terms:
         """The proposal as it stands."""
         return Terms(self.minutes, self.rhythm, self.term_months)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from bot.domain.pairings import Agreement, Pairing, PairingState, Request, RequestState
 from bot.domain.people import Person
@@ -60,26 +60,17 @@ class PairingRepository(Repository):
 
     async def open_requests_by(self, mentee_id: str) -> list[Request]:
         """Requests of this mentee that wait for somebody."""
-        columns = requests.c
-        query = self.rows(
-            Request, requests, columns.mentee_id == mentee_id, columns.state.in_(_OPEN)
-        )
-        return await self.all(query.order_by(columns.sent_at))
+        return await self._open_requests(requests.c.mentee_id == mentee_id)
 
     async def open_requests_of(self, user_id: str) -> list[Request]:
         """Open requests this person sent or received, oldest first."""
         columns = requests.c
         theirs = or_(columns.mentee_id == user_id, columns.mentor_id == user_id)
-        query = self.rows(Request, requests, theirs, columns.state.in_(_OPEN))
-        return await self.all(query.order_by(columns.sent_at))
+        return await self._open_requests(theirs)
 
     async def open_requests_to(self, user_id: str) -> list[Request]:
         """Requests that this mentor has not closed yet."""
-        columns = requests.c
-        query = self.rows(
-            Request, requests, columns.mentor_id == user_id, columns.state.in_(_OPEN)
-        )
-        return await self.all(query.order_by(columns.sent_at))
+        return await self._open_requests(requests.c.mentor_id == user_id)
 
     async def draft(self, mentee_id: str, mentor_id: str) -> Request | None:
         """What this mentee wrote to this mentor and has not sent."""
@@ -163,3 +154,7 @@ class PairingRepository(Repository):
                 columns.pairing_id == pairing_id,
             )
         )
+
+    async def _open_requests(self, whose: ColumnElement[bool]) -> list[Request]:
+        query = self.rows(Request, requests, whose, requests.c.state.in_(_OPEN))
+        return await self.all(query.order_by(requests.c.sent_at))

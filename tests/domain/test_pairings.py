@@ -65,18 +65,16 @@ def test_length_is_what_was_typed() -> None:
     assert Ask("four", "six ch").length == 10
 
 
-def test_who_a_request_waits_for_and_when_it_closes() -> None:
+def test_when_a_request_closes() -> None:
     request = Request("T", "U1", "U2", "topic", "reason", AT, state=RequestState.DRAFT)
     assert not request.is_open
-    assert request.waits_for == ""
     request.send(AT)
-    assert (request.waits_for, request.closes_at) == ("U2", AT + timedelta(days=14))
+    assert request.closes_at == AT + timedelta(days=14)
     later = AT + timedelta(days=13)
     request.suggest(Terms(45, "every two weeks", 6), "", "Mornings", later)
-    assert (request.waits_for, request.closes_at) == ("U1", later + timedelta(days=7))
+    assert request.closes_at == later + timedelta(days=7)
     assert (request.topic, request.minutes, request.note) == ("topic", 45, "Mornings")
     request.close(RequestState.DECLINED, later)
-    assert request.waits_for == ""
     assert request.note == ""
 
 
