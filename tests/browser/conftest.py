@@ -1,0 +1,77 @@
+"""A real Chromium beside the whole bot. One browser serves every test of a worker."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright
+
+from bot.clock import ManualClock
+from tests.conftest import KEY, THURSDAY
+from tests.stage import Conversation
+
+#: Quiet and alone: no look-ups, no updates, nothing outside this machine.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+#: Set in .ci/run: there a missing browser is a failure, not a skip.
+REQUIRED = "BROWSER_TESTS_REQUIRED"
+
+
+def chromium() -> str:
+    """The installed Chromium; skips the test where there is none, fails it where one must be."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is not None:
+        return found
+    reason = "No Chromium on this machine (Debian: apt-get install chromium)."
+    if os.environ.get(REQUIRED):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One Chromium for the run of this worker; every test gets a fresh profile of it."""
+    path = chromium()
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        await started.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def stage(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Conversation]:
+    """The whole bot beside the local Slack, on a clock that stands still."""
+    path = tmp_path / "waymark.db"
+    shutil.copy(migrated_file, path)
+    url = f"sqlite+aiosqlite:///{path}"
+    stage = Conversation(ManualClock(THURSDAY), url, secret_key=KEY, migrated=True)
+    await stage.start()
+    yield stage
+    await stage.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(browser: Browser, stage: Conversation) -> AsyncIterator[Page]:
+    """The sandbox page, opened. A word on the console or an uncaught error fails the test."""
+    context = await browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(5000)
+    page = await context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(f"{said.type}: {said.text}"))
+    await page.goto(stage.sandbox.url)
+    yield page
+    await context.close()
+    assert complaints == []
