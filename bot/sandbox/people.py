@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable
 from typing import Any
 
-from bot.sandbox import acting, events, forms, modals, payloads
+from bot.sandbox import acting, conversations, events, forms, modals, payloads
 from bot.sandbox.acting import Place
 from bot.sandbox.fields import VALUE_KEYS, Control
 from bot.sandbox.finding import Offer, dispatches, find, messages_for, places
@@ -104,7 +104,7 @@ class Persona:
     # --- typing ---------------------------------------------------------------------
 
     async def slash(self, line: str, channel: str | None = None) -> CommandResult:
-        """Type a command, in the app's DM or in a channel by id or ``#name``."""
+        """Type a command in the app's DM, or in another conversation (see ``say``)."""
         return await acting.command(self._world, self.team, self.user, line, channel)
 
     async def say(
@@ -114,8 +114,11 @@ class Persona:
         files: list[str] | None = None,
         channel: str | None = None,
     ) -> Message | None:
-        """Write to the app; ``files`` are names of files to attach (``file_share``)."""
-        place = self.team.find_channel(channel) if channel else None
+        """Write to the app, or in a conversation by channel id, ``#name`` or ``dm:U…``.
+
+        ``files`` are names of files to attach (``file_share``).
+        """
+        place = self._conversation(channel)
         return await acting.say(
             self._world,
             self.team,
@@ -126,11 +129,13 @@ class Persona:
             channel=place,
         )
 
-    async def edit(self, ts: str | Message, words: str) -> bool:
-        return await acting.edit(self._world, self.team, self.user, _ts(ts), words)
+    async def edit(self, ts: str | Message, words: str, channel: str | None = None) -> bool:
+        place = self._conversation(channel)
+        return await acting.edit(self._world, self.team, self.user, _ts(ts), words, place)
 
-    async def delete(self, ts: str | Message) -> bool:
-        return await acting.delete(self._world, self.team, self.user, _ts(ts))
+    async def delete(self, ts: str | Message, channel: str | None = None) -> bool:
+        place = self._conversation(channel)
+        return await acting.delete(self._world, self.team, self.user, _ts(ts), place)
 
     # --- pressing -------------------------------------------------------------------
 
@@ -261,6 +266,11 @@ class Persona:
         return asyncio.ensure_future(acting.settled(told)) if told is None else told
 
     # --- private ----------------------------------------------------------------------
+
+    def _conversation(self, reference: str | None) -> Channel | None:
+        if reference is None:
+            return None
+        return conversations.opened(self._world, self.team, self.user, reference)
 
     def _top(self) -> View:
         stack = self.team.surfaces.stack(self.id)

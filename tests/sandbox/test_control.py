@@ -13,19 +13,7 @@ import pytest
 from bot.sandbox import ManualClock, Sandbox
 from bot.sandbox.server import PAGE
 from tests.sandbox.example_app import ExampleApp, actions, button, modal, text_input
-
-
-class Remote:
-    """The control API."""
-
-    def __init__(self, slack: Sandbox, session: aiohttp.ClientSession) -> None:
-        self._base = f"{slack.url}/control/"
-        self._session = session
-
-    async def __call__(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
-        async with self._session.request(method, self._base + path, json=body) as answer:
-            data: dict[str, Any] = await answer.json()
-            return data | {"status": answer.status}
+from tests.sandbox.remote import Remote
 
 
 @pytest.fixture
