@@ -43,6 +43,8 @@ class WorkspaceControl:
                 "user_id": team.bot_user_id,
                 "installed": team.installation.state == "active",
                 "connections": len(sandbox.sockets.connections),
+                "commands": [vars(command) for command in config.commands],
+                "shortcuts": [vars(shortcut) for shortcut in config.shortcuts],
             },
             "people": portrait.people(sandbox.world, team),
             "faults": [vars(fault) for fault in sandbox.faults.pending],

@@ -1,7 +1,7 @@
 """The app as Slack's "create from a manifest" page wants it (slack.md 4.8, README.md D11).
 
-`waymark manifest` prints it. Scopes and events stand here once: the sandbox is configured from
-them and a test compares the events with the listeners.
+`waymark manifest` prints it, and the local Slack of the demo and the tests is configured from it,
+so that the two cannot differ. Scopes and events stand here once.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ class SlashCommand:
 
 
 MENTOR = SlashCommand(
-    "/mentor", "Check in, raise a roadblock, share a win, or see what is next.", "help"
+    "/mentor",
+    "Check in, raise a roadblock, share a win, or see what is next.",
+    "checkin · roadblock · win · goal · pair @person · help",
 )
 
 
