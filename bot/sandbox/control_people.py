@@ -16,6 +16,7 @@ from bot.sandbox.people import Persona
 from bot.sandbox.suggesting import suggest
 from bot.sandbox.surfaces import View
 from bot.sandbox.wire import Json
+from bot.sandbox.workspace import Message
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
@@ -35,6 +36,7 @@ class PeopleControl:
         routes.add("DELETE", "people/{id}/message/{ts}", self._delete)
         routes.add("POST", "people/{id}/click", self._click)
         routes.add("POST", "people/{id}/options", self._options)
+        routes.add("POST", "people/{id}/shortcut", self._shortcut)
         routes.add("POST", "people/{id}/submit", self._submit)
         routes.add("POST", "people/{id}/close", self._close)
         routes.add("POST", "people/{id}/home", self._home)
@@ -136,6 +138,15 @@ class PeopleControl:
         offered = {"options": result.options, "option_groups": result.option_groups}
         return outcome(result.ok, result.error) | offered
 
+    async def _shortcut(self, request: web.Request) -> Json:
+        """A global shortcut; with ``ts`` one of that message's menu."""
+        body, persona = await body_of(request), self._who(request)
+        message: Message | None = None
+        if body.get("ts"):
+            message = self._message(persona, str(body["ts"]), body.get("channel"))
+        result = await persona.shortcut(str(body["callback_id"]), message)
+        return outcome(result.ok, result.error)
+
     async def _submit(self, request: web.Request) -> Json:
         body, persona = await body_of(request), self._who(request)
         stack = persona.team.surfaces.stack(persona.id)
@@ -173,7 +184,7 @@ class PeopleControl:
             raise LookupError("That view is no longer open.")
         return view
 
-    def _message(self, persona: Persona, ts: str, reference: str | None) -> Place:
+    def _message(self, persona: Persona, ts: str, reference: str | None) -> Message:
         """A message this person can see; a ts alone may be in any of their conversations."""
         team, user = persona.team, persona.user
         if reference is None:

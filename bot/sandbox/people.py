@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable
 from typing import Any
 
-from bot.sandbox import acting, conversations, events, forms, modals
+from bot.sandbox import acting, conversations, events, forms, modals, shortcuts
 from bot.sandbox.acting import Place
 from bot.sandbox.fields import VALUE_KEYS, Control, options
 from bot.sandbox.finding import Offer, dispatches, find, messages_for, places
@@ -192,6 +192,10 @@ class Persona:
             raise LookupError("There is nothing to press on.")
         full = {"type": "button", "block_id": "b", **action}
         return await acting.act(self._world, self.team, self.user, place, full)
+
+    async def shortcut(self, wanted: str, message: Message | None = None) -> ClickResult:
+        """Choose a shortcut by name or callback_id: a global one, or one of a message's menu."""
+        return await shortcuts.run(self._world, self.team, self.user, wanted, message)
 
     async def suggestions(self, wanted: str, typed: str = "") -> list[Json]:
         """Type into an external select and return the options the app offers, groups flattened."""
