@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from bot.slack import ids
+
 Mode = Literal["http", "socket"]
 
 SCOPES = ("chat:write", "commands", "im:history", "im:write", "users:read")
@@ -41,6 +43,35 @@ MENTOR = SlashCommand(
     "/mentor",
     "Check in, raise a roadblock, share a win, or see what is next.",
     "checkin · roadblock · win · goal · pair @person · help",
+)
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A form one click away: beside the composer (`global`), or in a `message`'s menu."""
+
+    type: Literal["global", "message"]
+    name: str
+    callback_id: str
+    description: str
+
+
+SHORTCUTS = (
+    Shortcut("global", "Check in", ids.CHECKIN_SHORTCUT, "Say how your goals are going."),
+    Shortcut(
+        "global",
+        "Record a roadblock",
+        ids.ROADBLOCK_SHORTCUT,
+        "Say what is in the way, and ask your mentor if you like.",
+    ),
+    Shortcut("global", "Keep a win", ids.WIN_SHORTCUT, "Save something that went well."),
+    Shortcut("global", "Set a goal", ids.GOAL_SHORTCUT, "Put a goal into your own words."),
+    Shortcut(
+        "message",
+        "Keep as a win",
+        ids.WIN_FROM_MESSAGE,
+        "Start a win with the words of this message. Only you see it.",
+    ),
 )
 
 
@@ -90,6 +121,7 @@ def manifest(
                 }
                 for command in commands
             ],
+            "shortcuts": [vars(shortcut) for shortcut in SHORTCUTS],
         },
         "oauth_config": {**returns_to, "scopes": {"bot": list(SCOPES)}},
         "settings": {

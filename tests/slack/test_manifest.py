@@ -73,6 +73,18 @@ def test_people_can_write_to_the_bot_and_names_arrive_as_ids() -> None:
     assert document["settings"]["org_deploy_enabled"] is False
 
 
+def test_shortcuts_open_forms_and_fit_slacks_menus() -> None:
+    declared = manifest("http", URL)["features"]["shortcuts"]
+    assert len(declared) <= 10
+    assert [one["name"] for one in declared if one["type"] == "global"] == [
+        "Check in",
+        "Record a roadblock",
+        "Keep a win",
+        "Set a goal",
+    ]
+    assert [one["name"] for one in declared if one["type"] == "message"] == ["Keep as a win"]
+
+
 def test_the_commands_are_those_that_were_passed_in() -> None:
     commands = (SlashCommand("/mentor", "Mentoring.", "help"), SlashCommand("/wm", "Short.", "?"))
     document = manifest("socket", commands=commands)
@@ -136,6 +148,12 @@ BREAKS = {
     "a shortcut's name of 25": _set(
         "features.shortcuts",
         [{"name": "x" * 25, "type": "global", "callback_id": "x", "description": "x"}],
+    ),
+    "a shortcut's description of 151": _set("features.shortcuts.0.description", "x" * 151),
+    "a shortcut's callback_id of 256": _set("features.shortcuts.0.callback_id", "x" * 256),
+    "11 shortcuts": _set(
+        "features.shortcuts",
+        [{"name": "x", "type": "global", "callback_id": "x", "description": "x"}] * 11,
     ),
     "a scope of nobody's": _set("oauth_config.scopes.bot", ["nope:scope"]),
     "a scope not decided on": _set("oauth_config.scopes.bot", ["users:read.email"]),
