@@ -47,6 +47,8 @@ class WorkspaceControl:
                 "user_id": team.bot_user_id,
                 "installed": team.installation.state == "active",
                 "connections": len(sandbox.sockets.connections),
+                "commands": [vars(command) for command in config.commands],
+                "shortcuts": [vars(shortcut) for shortcut in config.shortcuts],
             },
             "people": portrait.people(sandbox.world, team),
             "fresh": not any(sandbox.log.deliveries(kind) for kind in _BY_PEOPLE),
