@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from bot.clock import ManualClock
 from tests.conftest import KEY, THURSDAY
+from tests.factories import paired
 from tests.stage import Conversation
 
 #: Quiet and alone: no look-ups, no updates, nothing outside this machine.
@@ -53,13 +54,26 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def stage(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Conversation]:
-    """The whole bot beside the local Slack: it delivers by itself, its clock stands still."""
+async def stage(
+    request: pytest.FixtureRequest, migrated_file: Path, tmp_path: Path
+) -> AsyncIterator[Conversation]:
+    """The whole bot beside the local Slack: it delivers by itself, its clock stands still.
+
+    With ``paired`` as a mark of the test, Maya and Theo are a pair already.
+    """
     path = tmp_path / "waymark.db"
     shutil.copy(migrated_file, path)
     url = f"sqlite+aiosqlite:///{path}"
-    stage = Conversation(ManualClock(THURSDAY), url, secret_key=KEY, migrated=True, beating=True)
-    await stage.start()
+    stage = Conversation(ManualClock(THURSDAY), url, secret_key=KEY, migrated=True)
+    if request.node.get_closest_marker("paired"):
+        await stage.start()
+        await paired(stage)
+        await stage.stop_bot()
+        stage.beating = True
+        await stage.start_bot()
+    else:
+        stage.beating = True
+        await stage.start()
     yield stage
     await stage.stop()
 
