@@ -54,6 +54,7 @@ export function makeAsker({ element, block, env, show }) {
     const body = {
       where: env.where,
       ts: env.ts,
+      channel: env.channel,
       view_id: env.viewId,
       block_id: block.block_id,
       action_id: element.action_id,
@@ -96,7 +97,7 @@ export function makeAsker({ element, block, env, show }) {
 // --- private ----------------------------------------------------------------------------------
 
 function groupsOf({ options, option_groups: groups }) {
-  if (!groups) return [{ label: "", choices: (options ?? []).map((one) => asChoice(one)) }];
+  if (!groups?.length) return [{ label: "", choices: (options ?? []).map((one) => asChoice(one)) }];
   return groups.map((group) => {
     const label = plainText(group.label);
     return { label, choices: (group.options ?? []).map((one) => asChoice(one, label)) };

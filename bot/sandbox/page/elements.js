@@ -64,6 +64,7 @@ async function act(element, block, env, extra = {}) {
   await env.act({
     where: env.where,
     ts: env.ts,
+    channel: env.channel,
     view_id: env.viewId,
     block_id: block.block_id,
     action_id: element.action_id,

@@ -5,7 +5,7 @@ import { svg } from "./dom.js";
 export function iconNode(name, words) {
   const paths = drawings[name.replace(/-(filled|open|closed|up|down|left|right)$/, "")];
   return svg("svg", {
-    class: `icon icon-${name}`,
+    class: `glyph glyph-${name}`,
     viewBox: "0 0 20 20",
     ...(words ? { role: "img", "aria-label": words } : { "aria-hidden": "true" }),
   }, paths ? paths.split("|").map((d) => svg("path", { d })) : [
