@@ -145,8 +145,9 @@ class SqlEverywhere:
             select(func.min(held.next_at)).where(waiting, held.workspace_id.in_(_alive())),
             select(func.min(held.lease_until)).where(held.state == DeliveryState.SENDING),
         )
+        query = select(*(question.scalar_subquery() for question in questions))
         async with self._database.reading() as session:
-            moments = [await session.scalar(question) for question in questions]
+            moments = (await session.execute(query)).one()
         return min((moment for moment in moments if moment), default=None)
 
     async def was_handled(self, workspace_id: str, key: str) -> bool:
