@@ -16,15 +16,20 @@ from aiohttp import web
 from bot.sandbox.control_kit import Refused, Routes, check_origin
 from bot.sandbox.control_people import PeopleControl
 from bot.sandbox.control_workspace import WorkspaceControl
+from bot.sandbox.inspection import Inspection
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
+
+TRAFFIC_PAUSE = 0.05
+"""Seconds in which news of the traffic are gathered into one."""
 
 
 class Winder(Protocol):
     """What the launcher lends the sandbox, so that winding the clock moves the bot along.
 
-    A ``planned() -> list[dict]`` is used too when there is one.
+    A ``planned() -> list[dict]`` is used too when there is one, and an ``async outbox()`` that
+    lists the app's messages as promises, newest first and without their words.
     """
 
     async def advance(self, by: timedelta) -> Any: ...
@@ -41,9 +46,12 @@ class Control:
         routes = Routes()
         WorkspaceControl(sandbox, routes)
         PeopleControl(sandbox, routes)
+        Inspection(sandbox, routes)
         routes.table.route("GET", "/control/stream")(self._stream)
         self.routes = routes.table
+        self._traffic_due = False
         sandbox.on_change.append(self._publish)
+        sandbox.log.on_change.append(self._publish_traffic)
 
     def stop(self) -> None:
         for queue in self._streams:
@@ -77,3 +85,14 @@ class Control:
         data = json.dumps({"people": people, "seq": self._number})
         for queue in self._streams:
             queue.put_nowait(f"event: change\ndata: {data}\n\n")
+
+    def _publish_traffic(self) -> None:
+        """Say that the log has grown, some times a second at most."""
+        if self._streams and not self._traffic_due:
+            self._traffic_due = True
+            asyncio.get_running_loop().call_later(TRAFFIC_PAUSE, self._flush_traffic)
+
+    def _flush_traffic(self) -> None:
+        self._traffic_due = False
+        for queue in self._streams:
+            queue.put_nowait("event: traffic\ndata: {}\n\n")

@@ -51,7 +51,7 @@ class World:
         self.on_change: list[OnChange] = []
         self.url = ""
         self._stirred = asyncio.Event()
-        self.journal.on_add = self._stirred.set
+        self.journal.on_change.append(self._stirred.set)
 
     # --- time ---------------------------------------------------------------------
 
