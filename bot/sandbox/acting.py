@@ -37,7 +37,8 @@ async def command(
     channel = conversations.opened(world, team, user, where)
     if user.deleted:
         return CommandResult(False, complain(world, team, user, DEACTIVATED))
-    if name not in world.config.commands or team.installation.state != "active":
+    known = any(one.command == name for one in world.config.commands)
+    if not known or team.installation.state != "active":
         return CommandResult(False, complain(world, team, user, f"{name} is not a valid command"))
     unsettled = world.config.unsettled
     text = typed_in_command(

@@ -9,12 +9,14 @@ from aiohttp import web
 from bot.sandbox import conversations, portrait
 from bot.sandbox.acting import Place, act, remember
 from bot.sandbox.control_kit import Routes, body_of, outcome
-from bot.sandbox.fields import VALUE_KEYS, controls
+from bot.sandbox.fields import VALUE_KEYS, Control, controls
 from bot.sandbox.finding import dispatches, messages_for
 from bot.sandbox.payloads import message_state
 from bot.sandbox.people import Persona
+from bot.sandbox.suggesting import suggest
 from bot.sandbox.surfaces import View
 from bot.sandbox.wire import Json
+from bot.sandbox.workspace import Message
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
@@ -33,6 +35,8 @@ class PeopleControl:
         routes.add("PATCH", "people/{id}/message/{ts}", self._edit)
         routes.add("DELETE", "people/{id}/message/{ts}", self._delete)
         routes.add("POST", "people/{id}/click", self._click)
+        routes.add("POST", "people/{id}/options", self._options)
+        routes.add("POST", "people/{id}/shortcut", self._shortcut)
         routes.add("POST", "people/{id}/submit", self._submit)
         routes.add("POST", "people/{id}/close", self._close)
         routes.add("POST", "people/{id}/home", self._home)
@@ -93,7 +97,11 @@ class PeopleControl:
         return outcome(done, "This message cannot be deleted.")
 
     async def _home(self, request: web.Request) -> Json:
-        await self._who(request).open_home()
+        body, persona = await body_of(request), self._who(request)
+        if body.get("tab", "home") == "messages":
+            await persona.open_messages_tab()
+        else:
+            await persona.open_home()
         return {}
 
     # --- pressing and filling in --------------------------------------------------------
@@ -104,14 +112,7 @@ class PeopleControl:
             result = await persona.click(str(body["label"]), within=body.get("where"))
             return outcome(result.ok, result.error)
         place = self._place(persona, body)
-        found = [
-            control
-            for control in controls(place.blocks)
-            if (control.block_id, control.action_id) == (body["block_id"], body["action_id"])
-        ]
-        if not found:
-            raise LookupError("That is no longer there.")
-        control = found[0]
+        control = _control(place, body)
         _keep(place, persona, body.get("values"))
         action: Json = {
             "type": control.kind,
@@ -124,6 +125,30 @@ class PeopleControl:
             remember(self._sandbox.world, place, persona.user, action)
             return {}
         result = await act(self._sandbox.world, persona.team, persona.user, place, action)
+        return outcome(result.ok, result.error)
+
+    async def _options(self, request: web.Request) -> Json:
+        """What the app offers in an external select for what was ``typed``."""
+        body, persona = await body_of(request), self._who(request)
+        place = self._place(persona, body)
+        result = await suggest(
+            self._sandbox.world,
+            persona.team,
+            persona.user,
+            place,
+            _control(place, body),
+            str(body.get("typed", "")),
+        )
+        offered = {"options": result.options, "option_groups": result.option_groups}
+        return outcome(result.ok, result.error) | offered
+
+    async def _shortcut(self, request: web.Request) -> Json:
+        """A global shortcut; with ``ts`` one of that message's menu."""
+        body, persona = await body_of(request), self._who(request)
+        message: Message | None = None
+        if body.get("ts"):
+            message = self._message(persona, str(body["ts"]), body.get("channel"))
+        result = await persona.shortcut(str(body["callback_id"]), message)
         return outcome(result.ok, result.error)
 
     async def _submit(self, request: web.Request) -> Json:
@@ -163,7 +188,7 @@ class PeopleControl:
             raise LookupError("That view is no longer open.")
         return view
 
-    def _message(self, persona: Persona, ts: str, reference: str | None) -> Place:
+    def _message(self, persona: Persona, ts: str, reference: str | None) -> Message:
         """A message this person can see; a ts alone may be in any of their conversations."""
         team, user = persona.team, persona.user
         if reference is None:
@@ -178,6 +203,13 @@ class PeopleControl:
 
 
 # --- private ---------------------------------------------------------------------
+
+
+def _control(place: Place, body: Json) -> Control:
+    for control in controls(place.blocks):
+        if (control.block_id, control.action_id) == (body["block_id"], body["action_id"]):
+            return control
+    raise LookupError("That is no longer there.")
 
 
 def _keep(place: Place, persona: Persona, values: Json | None) -> None:

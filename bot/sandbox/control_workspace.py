@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
 
 
+#: Journal paths of what only people start; without them the workspace is as on its first day.
+_BY_PEOPLE = ("slash_commands", "interactive")
+
+
 class WorkspaceControl:
     """Everything that is about nobody in particular."""
 
@@ -40,8 +44,13 @@ class WorkspaceControl:
                 "user_id": team.bot_user_id,
                 "installed": team.installation.state == "active",
                 "connections": len(sandbox.sockets.connections),
+                "description": config.description,
+                "scopes": list(team.installation.scopes),
+                "commands": [vars(command) for command in config.commands],
+                "shortcuts": [vars(shortcut) for shortcut in config.shortcuts],
             },
             "people": portrait.people(sandbox.world, team),
+            "fresh": not any(sandbox.log.deliveries(kind) for kind in _BY_PEOPLE),
             "faults": [vars(fault) for fault in sandbox.faults.pending],
             "planned": planned() if planned is not None else [],
         }

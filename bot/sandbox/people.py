@@ -10,11 +10,12 @@ import asyncio
 from collections.abc import Awaitable
 from typing import Any
 
-from bot.sandbox import acting, conversations, events, forms, modals, payloads
+from bot.sandbox import acting, conversations, events, forms, modals, shortcuts
 from bot.sandbox.acting import Place
-from bot.sandbox.fields import VALUE_KEYS, Control
+from bot.sandbox.fields import VALUE_KEYS, Control, options
 from bot.sandbox.finding import Offer, dispatches, find, messages_for, places
 from bot.sandbox.results import ClickResult, CommandResult, SubmitResult
+from bot.sandbox.suggesting import suggest
 from bot.sandbox.surfaces import View
 from bot.sandbox.wire import Json
 from bot.sandbox.workspace import Channel, Message, Team, User
@@ -192,14 +193,15 @@ class Persona:
         full = {"type": "button", "block_id": "b", **action}
         return await acting.act(self._world, self.team, self.user, place, full)
 
+    async def shortcut(self, wanted: str, message: Message | None = None) -> ClickResult:
+        """Choose a shortcut by name or callback_id: a global one, or one of a message's menu."""
+        return await shortcuts.run(self._world, self.team, self.user, wanted, message)
+
     async def suggestions(self, wanted: str, typed: str = "") -> list[Json]:
-        """Type into an external select and return the options the app offers."""
+        """Type into an external select and return the options the app offers, groups flattened."""
         offer = find(places(self.team, self.id, None, None), wanted)
-        ids = (offer.control.block_id, offer.control.action_id)
-        payload = payloads.suggestion(self._world, self.team, self.user, offer.place, ids, typed)
-        answer = await self._world.post.interaction(payload)
-        body = answer.payload if isinstance(answer.payload, dict) else {}
-        return list(body.get("options") or [])
+        given = await suggest(self._world, self.team, self.user, offer.place, offer.control, typed)
+        return options({"options": given.options, "option_groups": given.option_groups})
 
     # --- modals and tabs --------------------------------------------------------------
 
