@@ -7,6 +7,8 @@ import { makeFaults } from "./inspector_faults.js";
 import { makeTraffic } from "./inspector_log.js";
 import { makeOutbox } from "./inspector_outbox.js";
 import { makeRates } from "./inspector_rates.js";
+import { onceAtATime } from "./once.js";
+import { makeTabs } from "./tabs.js";
 
 const TABS = [
   ["traffic", "Traffic", makeTraffic],
@@ -39,20 +41,13 @@ export function makeInspector(root, tools) {
     });
     const tab = h("button", {
       type: "button", role: "tab", id: `${stem}-tab-${name}`, "aria-controls": panel.id,
-      testid: `inspector-tab-${name}`, on: { click: () => choose(name) },
+      testid: `inspector-tab-${name}`,
     }, label);
     tabs.set(name, { tab, panel, part: make(panel, { ...tools, look }) });
     list.append(tab);
     return panel;
   });
-  list.addEventListener("keydown", (event) => {
-    const names = [...tabs.keys()];
-    const next = stepped(event.key, names.indexOf(current), names.length);
-    if (next === null) return;
-    event.preventDefault();
-    choose(names[next]);
-    tabs.get(current).tab.focus();
-  });
+  const row = makeTabs(Object.fromEntries([...tabs].map(([name, { tab }]) => [name, tab])), choose);
   root.classList.add("inspector");
   root.append(list, ...panels);
   choose(current);
@@ -74,43 +69,8 @@ export function makeInspector(root, tools) {
 
   function choose(name) {
     current = name;
-    for (const [key, { tab, panel }] of tabs) {
-      tab.setAttribute("aria-selected", String(key === name));
-      tab.tabIndex = key === name ? 0 : -1;
-      panel.hidden = key !== name;
-    }
+    row.select(name);
+    for (const [key, { panel }] of tabs) panel.hidden = key !== name;
     look();
   }
-}
-
-// Where an arrow key leads in a row of `count`, round the ends; null for other keys.
-export function stepped(key, index, count) {
-  if (key === "ArrowRight") return (index + 1) % count;
-  if (key === "ArrowLeft") return (index + count - 1) % count;
-  if (key === "Home") return 0;
-  if (key === "End") return count - 1;
-  return null;
-}
-
-// --- private ----------------------------------------------------------------------------------
-
-// Calls that come while one is under way become one more, after it.
-function onceAtATime(work) {
-  let running = false;
-  let wanted = false;
-  return async function run() {
-    if (running) {
-      wanted = true;
-      return;
-    }
-    running = true;
-    try {
-      do {
-        wanted = false;
-        await work();
-      } while (wanted);
-    } finally {
-      running = false;
-    }
-  };
 }

@@ -43,7 +43,7 @@ export function makeExchange(tools, { close }) {
   }
 
   function leave(event) {
-    event.stopPropagation();
+    event.preventDefault();
     wanted = null;
     node.hidden = true;
     close();
