@@ -10,6 +10,7 @@ from bot.sandbox import conversations, events, lifecycle, seed
 from bot.sandbox.app_config import AppConfig
 from bot.sandbox.clock import RealClock, SandboxClock
 from bot.sandbox.control import Control, Winder
+from bot.sandbox.control_stream import Stream
 from bot.sandbox.deliveries import PostOffice
 from bot.sandbox.faults import Faults
 from bot.sandbox.journal import Journal
@@ -61,12 +62,13 @@ class Sandbox:
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen; ``port`` 0 takes a free one. Loopback only."""
+        self.stream.start()
         self.world.url = await self._server.start(host, port)
         await self.world.post.start()
 
     async def stop(self) -> None:
         """Stop at once: deliveries under way are dropped, lines are cut."""
-        self._control.stop()
+        self.stream.stop()
         await self.world.post.stop()
         await self.world.sockets.stop()
         await self._server.stop()
@@ -197,6 +199,10 @@ class Sandbox:
     @property
     def sockets(self) -> SocketHub:
         return self.world.sockets
+
+    @property
+    def stream(self) -> Stream:
+        return self._control.stream
 
     @property
     def on_change(self) -> list[OnChange]:
