@@ -54,7 +54,7 @@ class Sandbox:
         self.world.post = PostOffice(self.world, ack_seconds=ack_seconds, time_scale=time_scale)
         self.winder: Winder | None = None
         self._seed = seed
-        self.team = self.add_team("T0WAYMARK", "Waymark Trial", "waymark-trial")
+        self.team = self._found()
         self._control = Control(self)
         self._server = Server(self.world, self._control.routes)
 
@@ -72,6 +72,20 @@ class Sandbox:
         await self.world.post.stop()
         await self.world.sockets.stop()
         await self._server.stop()
+
+    async def reset(self) -> None:
+        """Back to the first morning: the same people, nothing said, no faults, full buckets.
+
+        Whatever is under way is dropped. Stop the app first and start it anew afterwards; the
+        address stays. The clock is wound back when it can be.
+        """
+        await self.world.sockets.drop()
+        await self.world.post.drop()
+        rewind = getattr(self.clock, "rewind", None)
+        if rewind is not None:
+            rewind()
+        self.world.clear()
+        self.team = self._found()
 
     async def __aenter__(self) -> Sandbox:
         await self.start()
@@ -207,3 +221,8 @@ class Sandbox:
     @property
     def on_change(self) -> list[OnChange]:
         return self.world.on_change
+
+    # --- private --------------------------------------------------------------------
+
+    def _found(self) -> Team:
+        return self.add_team("T0WAYMARK", "Waymark Trial", "waymark-trial")
