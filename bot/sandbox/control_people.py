@@ -97,7 +97,11 @@ class PeopleControl:
         return outcome(done, "This message cannot be deleted.")
 
     async def _home(self, request: web.Request) -> Json:
-        await self._who(request).open_home()
+        body, persona = await body_of(request), self._who(request)
+        if body.get("tab", "home") == "messages":
+            await persona.open_messages_tab()
+        else:
+            await persona.open_home()
         return {}
 
     # --- pressing and filling in --------------------------------------------------------

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
 
 
+#: Journal paths of what only people start; until then the workspace is as fresh as on its first day.
+_BY_PEOPLE = ("slash_commands", "interactive")
+
+
 class WorkspaceControl:
     """Everything that is about nobody in particular."""
 
@@ -48,6 +52,7 @@ class WorkspaceControl:
                 "shortcuts": [vars(shortcut) for shortcut in config.shortcuts],
             },
             "people": portrait.people(sandbox.world, team),
+            "fresh": not any(sandbox.log.deliveries(kind) for kind in _BY_PEOPLE),
             "faults": [vars(fault) for fault in sandbox.faults.pending],
             "planned": planned() if planned is not None else [],
         }
