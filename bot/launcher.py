@@ -73,9 +73,10 @@ class Stage:
         self.url = ""
 
     async def start(self, port: int = 0) -> None:
-        """Open Slack first, then the bot that connects to it."""
-        await self.sandbox.start(port=port)
-        await self.start_bot()
+        """Open Slack first, then the bot that connects to it; the clock can be wound from then."""
+        async with self._winding:
+            await self.sandbox.start(port=port)
+            await self.start_bot()
 
     async def start_bot(self) -> None:
         """A fresh bot process on the same database and the same Slack, as after a restart."""

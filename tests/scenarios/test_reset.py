@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -116,6 +117,16 @@ async def test_twice_at_once_is_once_more(waymark: Conversation) -> None:
     answers = await asyncio.gather(*(post(waymark, "reset") for _ in range(2)))
     assert [status for status, _ in answers] == [200, 200]
     assert (await waymark.maya.slash("/mentor win Again")).ok
+
+
+async def test_the_clock_and_the_reset_wait_until_the_bot_is_there(tmp_path: Path) -> None:
+    """The page is there a second before the bot is: its database has yet to be made."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'waymark.db'}"
+    stage = Conversation(ManualClock(THURSDAY), url, secret_key=KEY)
+    await asyncio.gather(stage.start(), stage.advance(timedelta(hours=1)), stage.reset())
+    assert stage.clock.now() == THURSDAY
+    assert (await stage.maya.slash("/mentor win Here")).ok
+    await stage.stop()
 
 
 async def test_without_the_bot_nothing_begins_again() -> None:
