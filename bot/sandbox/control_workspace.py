@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
 
 
-#: Journal paths of what only people start; until then the workspace is as fresh as on its first day.
+#: Journal paths of what only people start; without them the workspace is as on its first day.
 _BY_PEOPLE = ("slash_commands", "interactive")
 
 
@@ -48,6 +48,8 @@ class WorkspaceControl:
                 "user_id": team.bot_user_id,
                 "installed": team.installation.state == "active",
                 "connections": len(sandbox.sockets.connections),
+                "description": config.description,
+                "scopes": list(team.installation.scopes),
                 "commands": [vars(command) for command in config.commands],
                 "shortcuts": [vars(shortcut) for shortcut in config.shortcuts],
             },
