@@ -65,6 +65,7 @@ class Inspection:
         return {
             "entries": [_line(entry) for entry in shown],
             "again": [_line(entry) for entry in again if entry is not None],
+            "log": log.key,
             "next": shown[-1].number if more else newest,
             "more": more,
         }

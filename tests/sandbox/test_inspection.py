@@ -199,9 +199,8 @@ def test_only_headers_that_say_something_are_shown() -> None:
 
 
 def test_the_journal_forgets_the_oldest_and_numbers_keep_rising() -> None:
-    journal = Journal(ManualClock().now, most=3)
     told: list[int] = []
-    journal.on_change.append(lambda: told.append(len(journal)))
+    journal = Journal(ManualClock().now, [lambda: told.append(len(journal))], most=3)
     for _ in range(5):
         journal.add(INSIDE, "x")
     assert [entry.number for entry in journal] == [3, 4, 5]
@@ -217,11 +216,27 @@ async def test_the_stream_tells_of_traffic(
     slack: Sandbox, session: aiohttp.ClientSession, client: AsyncWebClient
 ) -> None:
     async with session.get(f"{slack.url}/control/stream") as stream:
-        assert await stream.content.readline() == b": hello\n"
+        hello = [await stream.content.readline() for _ in range(4)]
+        assert hello[1] == b"event: hello\n"
         await client.auth_test()
         await client.auth_test()
-        lines = [await stream.content.readline() for _ in range(3)]
-        assert lines == [b"\n", b"event: traffic\n", b"data: {}\n"]
+        lines = [await stream.content.readline() for _ in range(2)]
+        assert lines == [b"event: traffic\n", b"data: {}\n"]
+
+
+async def test_after_a_reset_the_log_is_another_one_and_still_heard(
+    slack: Sandbox, session: aiohttp.ClientSession, remote: Remote, client: AsyncWebClient
+) -> None:
+    await client.auth_test()
+    before = await remote("GET", "log")
+    await slack.reset()
+    after = await remote("GET", "log")
+    assert (after["entries"], after["next"]) == ([], 0)
+    assert after["log"] != before["log"]
+    async with session.get(f"{slack.url}/control/stream") as stream:
+        await client.auth_test()
+        lines = [await stream.content.readline() for _ in range(6)]
+        assert b"event: traffic\n" in lines
 
 
 # --- rates ---------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ const ARROWS = {
 export function makeTraffic(panel, tools) {
   const lines = new Map();
   let next = null;
+  let log = "";
   let paused = false;
   let chosen = null;
   let roving = null;
@@ -55,10 +56,11 @@ export function makeTraffic(panel, tools) {
         count.textContent = answer.error;
         return null;
       }
-      if (next !== null && answer.next < next) {
+      if (next !== null && answer.log !== log) {
         startOver();
         continue;
       }
+      log = answer.log;
       for (const line of [...answer.again, ...answer.entries]) lines.set(line.number, line);
       next = answer.next;
       more = answer.more;
@@ -70,7 +72,7 @@ export function makeTraffic(panel, tools) {
     return null;
   }
 
-  // The sandbox was started anew: its numbers begin at one again.
+  // The sandbox began anew, and its numbers at one.
   function startOver() {
     lines.clear();
     next = null;
