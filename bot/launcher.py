@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from cryptography.fernet import Fernet
 
 from bot.bootstrap import Waymark, build
+from bot.domain.outbox import Standing
 from bot.ports import Clock
 from bot.sandbox import AppConfig, OffsetClock, Sandbox
 from bot.serving import serve
@@ -27,6 +28,8 @@ from bot.slack.manifest import manifest
 START_DAY = 3  # Thursday
 START_TIME = time(10, 5)
 START_ZONE = ZoneInfo("Europe/London")
+#: Promises shown in the inspector.
+OUTBOX_ROWS = 200
 
 
 class WindableClock(Clock, Protocol):
@@ -166,6 +169,11 @@ class Stage:
         """A time line for the page; drawn in a later version."""
         return []
 
+    async def outbox(self) -> list[dict[str, Any]]:
+        """The bot's promises for the page's inspector, newest first, without a word of theirs."""
+        async with self.waymark.units.reading(self.sandbox.team.id) as work:
+            return [_shown(one) for one in await work.outbox.newest(OUTBOX_ROWS)]
+
     async def _serve(self) -> None:
         ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._serving = asyncio.create_task(
@@ -224,6 +232,26 @@ def _file_of(database_url: str) -> str:
 def _throw_away(path: str) -> None:
     for name in (path, f"{path}-wal", f"{path}-shm"):
         Path(name).unlink(missing_ok=True)
+
+
+def _shown(one: Standing) -> dict[str, Any]:
+    """A promise as JSON; moments in ISO form."""
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "recipient": one.recipient_id,
+        "state": str(one.state),
+        "reason": one.reason,
+        "priority": one.priority,
+        "created_at": one.created_at.isoformat(),
+        "due_at": one.due_at.isoformat(),
+        "next_at": one.next_at.isoformat(),
+        "attempts": one.attempt,
+        "looks": one.misses,
+        "resent": one.resent,
+        "sent_at": one.sent_at.isoformat() if one.sent_at is not None else None,
+        "digest": one.merged_into or None,
+    }
 
 
 def _a_working_morning() -> datetime:
