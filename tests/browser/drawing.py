@@ -24,6 +24,7 @@ async ({ blocks, where, people, now }) => {
   form.setAttribute("aria-label", "Drawn");
   Object.assign(form.style, {
     position: "absolute", inset: "0 0 auto", padding: "16px", maxWidth: "46rem",
+    background: "var(--page)",
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   document.body.append(form);
