@@ -36,9 +36,9 @@ async ({ blocks, where, people, now }) => {
   forgetInputs(key);
   const inputs = inputsOf(key);
   const channels = [
-    { id: "C1", name: "general", kind: "public" },
-    { id: "C2", name: "mentors", kind: "private" },
-    { id: "D1", name: "Waymark", kind: "im", is_bot: true },
+    { id: "C1", kind: "channel", name: "general" },
+    { id: "C2", kind: "channel", name: "mentors", is_private: true },
+    { id: "D1", kind: "app", name: "Waymark" },
   ];
   const env = {
     where, key, ts: "1.2", viewId: "V1", blocks, inputs,
