@@ -36,6 +36,10 @@ class WindableClock(Clock, Protocol):
         """Forward only."""
         ...
 
+    def rewind(self) -> None:
+        """Back to where it began."""
+        ...
+
 
 class Stage:
     """One local Slack, one bot, one clock. ``start`` opens both; ``stop`` closes both."""
@@ -63,13 +67,16 @@ class Stage:
         self._key = secret_key or Fernet.generate_key().decode()
         self._stop = asyncio.Event()
         self._serving: asyncio.Task[None] | None = None
+        self._winding = asyncio.Lock()
+        self._resets = 0
         self.waymark: Waymark
         self.url = ""
 
     async def start(self, port: int = 0) -> None:
-        """Open Slack first, then the bot that connects to it."""
-        await self.sandbox.start(port=port)
-        await self.start_bot()
+        """Open Slack first, then the bot that connects to it; the clock can be wound from then."""
+        async with self._winding:
+            await self.sandbox.start(port=port)
+            await self.start_bot()
 
     async def start_bot(self) -> None:
         """A fresh bot process on the same database and the same Slack, as after a restart."""
@@ -96,6 +103,20 @@ class Stage:
         await self.stop_bot()
         await self.sandbox.stop()
 
+    async def reset(self) -> None:
+        """The first morning again: an empty database, a fresh Slack, the clock wound back.
+
+        A winding of the clock under way ends early. Raises ValueError for anything but SQLite.
+        """
+        path = _file_of(self._database_url)
+        self._resets += 1
+        async with self._winding:
+            await self.stop_bot()
+            _throw_away(path)
+            self.migrated = False
+            await self.sandbox.reset()
+            await self.start_bot()
+
     def settings(self) -> Settings:
         """The settings of a bot that talks to this Slack."""
         return Settings(
@@ -116,22 +137,26 @@ class Stage:
 
     async def advance(self, by: timedelta) -> None:
         """Wind forward; what became due on the way happens in order, at its own time."""
-        target = self.clock.now() + by
-        await self.settle()
-        while (due := await self.next_due()) is not None and due < target:
-            self.clock.advance(max(due - self.clock.now(), timedelta(seconds=1)))
+        async with self._winding:
+            target, resets = self.clock.now() + by, self._resets
             await self.settle()
-        self.clock.advance(max(target - self.clock.now(), timedelta()))
-        await self.settle()
+            while (due := await self.next_due()) is not None and due < target:
+                if self._resets > resets:
+                    return
+                self.clock.advance(max(due - self.clock.now(), timedelta(seconds=1)))
+                await self.settle()
+            self.clock.advance(max(target - self.clock.now(), timedelta()))
+            await self.settle()
 
     async def to_next_due(self) -> datetime | None:
         """Wind to the next moment at which anything is planned; None when nothing is."""
-        await self.settle()
-        due = await self.next_due()
-        if due is not None:
-            self.clock.advance(max(due - self.clock.now(), timedelta(seconds=1)))
+        async with self._winding:
             await self.settle()
-        return due
+            due = await self.next_due()
+            if due is not None:
+                self.clock.advance(max(due - self.clock.now(), timedelta(seconds=1)))
+                await self.settle()
+            return due
 
     async def next_due(self) -> datetime | None:
         """When something will be due next."""
@@ -187,6 +212,18 @@ async def run_sandbox(stop: asyncio.Event, *, port: int, data: str | None, socke
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+def _file_of(database_url: str) -> str:
+    scheme, _, path = database_url.partition(":///")
+    if not scheme.startswith("sqlite") or not path:
+        raise ValueError("Only a demo that keeps its data in a file can begin again.")
+    return path
+
+
+def _throw_away(path: str) -> None:
+    for name in (path, f"{path}-wal", f"{path}-shm"):
+        Path(name).unlink(missing_ok=True)
 
 
 def _a_working_morning() -> datetime:

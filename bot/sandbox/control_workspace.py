@@ -29,6 +29,7 @@ class WorkspaceControl:
         routes.add("POST", "clock", self._clock)
         routes.add("POST", "faults", self._add_fault)
         routes.add("DELETE", "faults", self._clear_faults)
+        routes.add("POST", "reset", self._reset)
         routes.add("POST", "uninstall", self._uninstall)
         routes.add("POST", "revoke", self._revoke)
         routes.add("POST", "reinstall", self._reinstall)
@@ -109,6 +110,15 @@ class WorkspaceControl:
     async def _clear_faults(self, request: web.Request) -> Json:
         self._sandbox.faults.clear()
         return {}
+
+    async def _reset(self, request: web.Request) -> Json:
+        """The first morning again, for Slack and for the app: only the launcher can do both."""
+        reset = getattr(self._sandbox.winder, "reset", None)
+        if reset is None:
+            raise Refused(409, "Only the demo, which runs the bot too, can begin again.")
+        await reset()
+        self._sandbox.stream.changed(list(self._sandbox.team.users), reset=True)
+        return {"now": self._sandbox.clock.now().isoformat()}
 
     async def _uninstall(self, request: web.Request) -> Json:
         await self._sandbox.uninstall()
