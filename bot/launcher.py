@@ -222,6 +222,18 @@ async def run_sandbox(stop: asyncio.Event, *, port: int, data: str | None, socke
 # --- private -------------------------------------------------------------------------------------
 
 
+def _file_of(database_url: str) -> str:
+    scheme, _, path = database_url.partition(":///")
+    if not scheme.startswith("sqlite") or not path:
+        raise ValueError("Only a demo that keeps its data in a file can begin again.")
+    return path
+
+
+def _throw_away(path: str) -> None:
+    for name in (path, f"{path}-wal", f"{path}-shm"):
+        Path(name).unlink(missing_ok=True)
+
+
 def _shown(one: Standing) -> dict[str, Any]:
     """A promise as JSON; moments in ISO form."""
     return {
@@ -240,18 +252,6 @@ def _shown(one: Standing) -> dict[str, Any]:
         "sent_at": one.sent_at.isoformat() if one.sent_at is not None else None,
         "digest": one.merged_into or None,
     }
-
-
-def _file_of(database_url: str) -> str:
-    scheme, _, path = database_url.partition(":///")
-    if not scheme.startswith("sqlite") or not path:
-        raise ValueError("Only a demo that keeps its data in a file can begin again.")
-    return path
-
-
-def _throw_away(path: str) -> None:
-    for name in (path, f"{path}-wal", f"{path}-shm"):
-        Path(name).unlink(missing_ok=True)
 
 
 def _a_working_morning() -> datetime:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 class Winder(Protocol):
     """What the launcher lends the sandbox, so that winding the clock moves the bot along.
 
-    Used too when there is one: ``planned() -> list[dict]``; an ``async reset()`` that stops the
-    bot, resets the sandbox and starts with an empty database; an ``async outbox()`` that lists the
-    app's messages as promises, newest first and without their words.
+    A ``planned() -> list[dict]`` is used too when there is one, an ``async outbox()`` that lists
+    the app's messages as promises, newest first and without their words, and an ``async reset()``
+    that stops the bot, resets the sandbox and starts with an empty database.
     """
 
     async def advance(self, by: timedelta) -> Any: ...

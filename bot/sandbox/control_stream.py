@@ -13,11 +13,10 @@ from bot.sandbox.wire import Json
 
 RETRY_MILLISECONDS = 500
 """How long a browser waits before it calls again."""
-BEAT_SECONDS = 15.0
-"""After so much silence a comment is sent, so that a dead line is noticed on both ends."""
-
 TRAFFIC_PAUSE = 0.05
 """Seconds in which news of the traffic are gathered into one."""
+BEAT_SECONDS = 15.0
+"""After so much silence a comment is sent, so that a dead line is noticed on both ends."""
 
 
 class Stream:
@@ -26,9 +25,9 @@ class Stream:
     def __init__(self) -> None:
         self._lines: set[asyncio.Queue[str | None]] = set()
         self._number = 0
-        self._traffic_due = False
         self.server = ""
         self.beat_seconds = BEAT_SECONDS
+        self._traffic_due = False
 
     def start(self) -> None:
         """The server listens: whoever calls from now on meets another one than before."""
@@ -47,10 +46,10 @@ class Stream:
             line.put_nowait(frame)
 
     def traffic(self) -> None:
-        """Say that the log has grown; what comes close together is said once."""
+        """Say that the log has grown, some times a second at most."""
         if self._lines and not self._traffic_due:
             self._traffic_due = True
-            asyncio.get_running_loop().call_later(TRAFFIC_PAUSE, self._tell_of_traffic)
+            asyncio.get_running_loop().call_later(TRAFFIC_PAUSE, self._flush_traffic)
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         try:
@@ -76,7 +75,7 @@ class Stream:
 
     # --- private -----------------------------------------------------------------
 
-    def _tell_of_traffic(self) -> None:
+    def _flush_traffic(self) -> None:
         self._traffic_due = False
         for line in self._lines:
             line.put_nowait(_frame("traffic", {}))

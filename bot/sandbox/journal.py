@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -69,18 +69,13 @@ class Journal:
     every journal: after a reset or a restart the numbers begin at one again.
     """
 
-    def __init__(
-        self,
-        now: Callable[[], datetime],
-        on_change: Sequence[Callable[[], None]] = (),
-        most: int = MOST_KEPT,
-    ) -> None:
+    def __init__(self, now: Callable[[], datetime], most: int = MOST_KEPT) -> None:
         self.key = secrets.token_hex(8)
         self._now = now
         self._most = most
-        self._on_change = on_change
         self._last = 0
         self.entries: list[LogEntry] = []
+        self.on_change: list[Callable[[], None]] = []
 
     def add(
         self,
@@ -149,5 +144,5 @@ class Journal:
     # --- private -----------------------------------------------------------------
 
     def _tell(self) -> None:
-        for listener in self._on_change:
+        for listener in self.on_change:
             listener()

@@ -199,8 +199,9 @@ def test_only_headers_that_say_something_are_shown() -> None:
 
 
 def test_the_journal_forgets_the_oldest_and_numbers_keep_rising() -> None:
+    journal = Journal(ManualClock().now, most=3)
     told: list[int] = []
-    journal = Journal(ManualClock().now, [lambda: told.append(len(journal))], most=3)
+    journal.on_change.append(lambda: told.append(len(journal)))
     for _ in range(5):
         journal.add(INSIDE, "x")
     assert [entry.number for entry in journal] == [3, 4, 5]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -50,17 +49,6 @@ async def test_a_dropped_answer_is_looked_up_and_the_ping_stands_once(
     assert row["sent_at"]
     assert len([dm for dm in waymark.theo.dm if WORDS in dm.all_text]) == 1
     assert len(waymark.sandbox.log.calls("conversations.history")) == 1
-
-
-async def test_a_promise_on_the_wire_is_shown_as_sending(waymark: Conversation) -> None:
-    await paired(waymark)
-    waymark.sandbox.faults.add("chat.postMessage", "slow", seconds=0.3)
-    recording = asyncio.create_task(record(waymark))
-    await waymark.sandbox.until(lambda: waymark.theo.dm)
-    row = await ping(waymark)
-    assert (row["state"], row["attempts"]) == ("sending", 1)
-    await recording
-    assert (await ping(waymark))["state"] == "sent"
 
 
 @pytest.mark.parametrize("preset", POSTING, ids=lambda preset: str(preset.id))
