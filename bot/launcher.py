@@ -11,29 +11,24 @@ import os
 import tempfile
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
 
 from bot.bootstrap import Waymark, build
-from bot.ports import Clock
 from bot.sandbox import AppConfig, OffsetClock, Sandbox
+from bot.scheduling.winding import LEAST, WindableClock, wind
 from bot.serving import serve
 from bot.settings import BadSettings, Settings
+from bot.simulation import simulate
 
 #: The demo's scripted time starts on a working morning, so that windows are open.
 START_DAY = 3  # Thursday
 START_TIME = time(10, 5)
 START_ZONE = ZoneInfo("Europe/London")
-
-
-class WindableClock(Clock, Protocol):
-    """A clock one may wind forward."""
-
-    def advance(self, by: timedelta) -> None:
-        """Forward only."""
-        ...
+#: Seconds a dry run for the page may take; a demo's takes well under one.
+REHEARSAL_MOST = 60
 
 
 class Stage:
@@ -61,6 +56,7 @@ class Stage:
         self._database_url = database_url
         self._key = secret_key or Fernet.generate_key().decode()
         self._stop = asyncio.Event()
+        self._rehearsing = asyncio.Lock()
         self._serving: asyncio.Task[None] | None = None
         self.waymark: Waymark
         self.url = ""
@@ -116,19 +112,14 @@ class Stage:
     async def advance(self, by: timedelta) -> None:
         """Wind forward; what became due on the way happens in order, at its own time."""
         target = self.clock.now() + by
-        await self.settle()
-        while (due := await self.next_due()) is not None and due < target:
-            self.clock.advance(max(due - self.clock.now(), timedelta(seconds=1)))
-            await self.settle()
-        self.clock.advance(max(target - self.clock.now(), timedelta()))
-        await self.settle()
+        await wind(self.clock, target, next_due=self.next_due, settle=self.settle)
 
     async def to_next_due(self) -> datetime | None:
         """Wind to the next moment at which anything is planned; None when nothing is."""
         await self.settle()
         due = await self.next_due()
         if due is not None:
-            self.clock.advance(max(due - self.clock.now(), timedelta(seconds=1)))
+            self.clock.advance(max(due - self.clock.now(), LEAST))
             await self.settle()
         return due
 
@@ -136,9 +127,16 @@ class Stage:
         """When something will be due next."""
         return await self.waymark.units.everywhere().next_due_at()
 
-    def planned(self) -> list[dict[str, Any]]:
-        """A time line for the page; drawn in a later version."""
-        return []
+    async def timeline(self, days: int) -> list[dict[str, Any]]:
+        """A dry run of the coming days, for the page: what would be said to whom, and what not.
+
+        One at a time: the page asks again after every change.
+        """
+        async with self._rehearsing:
+            database, book, now = self.waymark.database, self.waymark.book, self.clock.now()
+            async with asyncio.timeout(REHEARSAL_MOST):
+                outlook = await simulate(database, book, now, timedelta(days=days))
+        return [entry.as_json() for entry in outlook.entries]
 
     async def _serve(self) -> None:
         ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()

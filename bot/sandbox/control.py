@@ -10,6 +10,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from bot.sandbox.finding import dispatches, messages_for
 from bot.sandbox.payloads import message_state
 from bot.sandbox.people import Persona
 from bot.sandbox.surfaces import View
+from bot.sandbox.timeline import timeline
 from bot.sandbox.wire import Json
 
 if TYPE_CHECKING:
@@ -32,14 +34,15 @@ _Handler = Callable[[web.Request], Awaitable[Json]]
 
 
 class Winder(Protocol):
-    """What the launcher lends the sandbox, so that winding the clock moves the bot along.
-
-    A ``planned() -> list[dict]`` is used too when there is one.
-    """
+    """What the launcher lends the sandbox, so that winding the clock moves the bot along."""
 
     async def advance(self, by: timedelta) -> Any: ...
 
     async def to_next_due(self) -> datetime | None: ...
+
+    async def timeline(self, days: int) -> list[Json]:
+        """What the app plans to say in the coming days, and what not (bot/sandbox/timeline.py)."""
+        ...
 
 
 class Control:
@@ -54,6 +57,7 @@ class Control:
         self._add("GET", "state", self._state)
         self._add("GET", "log", self._log)
         self._add("POST", "clock", self._clock)
+        self._add("GET", "timeline", partial(timeline, sandbox))
         self._add("POST", "faults", self._add_fault)
         self._add("DELETE", "faults", self._clear_faults)
         self._add("POST", "uninstall", self._uninstall)
@@ -81,7 +85,6 @@ class Control:
     async def _state(self, request: web.Request) -> Json:
         sandbox, config = self._sandbox, self._sandbox.config
         team = sandbox.team
-        planned = getattr(sandbox.winder, "planned", None)
         return {
             "now": sandbox.clock.now().isoformat(),
             "team": {"id": team.id, "name": team.name, "domain": team.domain},
@@ -95,7 +98,6 @@ class Control:
             },
             "people": portrait.people(sandbox.world, team),
             "faults": [vars(fault) for fault in sandbox.faults.pending],
-            "planned": planned() if planned is not None else [],
         }
 
     async def _log(self, request: web.Request) -> Json:
