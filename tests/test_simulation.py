@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import stat
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import Text, select, type_coerce
 
 from bot.domain.messages import MESSAGES
@@ -18,10 +21,11 @@ from bot.domain.outbox import Delivery, Priority
 from bot.sandbox import Persona
 from bot.services.nudges import NUDGES
 from bot.services.outbox import tell
-from bot.settings import Settings
-from bot.simulation import Entry, Outcome, Outlook, foresee, simulate
+from bot.settings import BadSettings, Settings
+from bot.simulation import Entry, Outcome, Outlook, foresee, rehearsal, simulate
 from bot.simulation.table import as_text
 from bot.simulation.words import KINDS, REASONS
+from storage.copying import copy_of
 from storage.private_text import PrivateJson, PrivateText
 from storage.tables import metadata
 from storage.tables.nudges import nudge_records
@@ -299,6 +303,40 @@ async def test_the_operators_table(staged: Conversation, any_database_url: str) 
         "    10:00 GMT  Second question about an open check-in      sent\n"
     )
     assert as_text(found, people=["U0THEO"]).endswith("\nNothing is planned.\n")
+
+
+async def test_another_key_is_one_sentence(database_url: str, waymark: Conversation) -> None:
+    await paired(waymark)
+    settings = Settings(database_url=database_url, secret_keys=(Fernet.generate_key().decode(),))
+    with pytest.raises(BadSettings, match="WAYMARK_SECRET_KEYS does not hold the key"):
+        await foresee(settings, timedelta(days=14), waymark.clock)
+
+
+async def test_a_plan_without_end_is_cut_short(
+    waymark: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mistake that plans for ever must not keep the process busy for ever."""
+    await paired(waymark)
+    await with_goal(waymark, "maya", "Lead the migration")
+    monkeypatch.setattr(rehearsal, "MOST_STEPS", 2)
+    found = await outlook(waymark)
+    assert not found.complete
+    assert found.until == datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
+    assert len(found.entries) == 2
+
+
+async def test_the_copy_is_private_and_gone_afterwards(waymark: Conversation) -> None:
+    """Words stay sealed on the way; only the owner of the process may read the file."""
+    await paired(waymark)
+    await with_goal(waymark, "maya", "Lead the migration")
+    async with copy_of(waymark.waymark.database) as copy:
+        path = Path(str(copy.database.url.database))
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+        held = b"".join(one.read_bytes() for one in path.parent.iterdir())
+        assert b"goals" in held
+        assert b"migration" not in held
+    assert not path.parent.exists()
 
 
 def test_an_unfinished_run_says_so() -> None:

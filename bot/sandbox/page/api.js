@@ -11,6 +11,7 @@ export const sendCommand = (id, text) => call("POST", `${person(id)}/command`, {
 export const click = (id, body) => call("POST", `${person(id)}/click`, body);
 export const submitView = (id, body) => call("POST", `${person(id)}/submit`, body);
 export const closeView = (id, body) => call("POST", `${person(id)}/close`, body);
+export const getTimeline = (days) => call("GET", `timeline?days=${days}`);
 export const moveClock = (body) => call("POST", "clock", body);
 
 export const editMessage = (id, ts, text) =>

@@ -8,10 +8,18 @@ let lastId = 0;
 // redraw), `on` ({event: listener}), and DOM properties under `prop`. Children: nodes, strings,
 // lists, null.
 export function h(tag, props = {}, ...children) {
-  const node = document.createElement(tag);
+  return fill(document.createElement(tag), props, children);
+}
+
+// The same for a drawing.
+export function svg(tag, props = {}, ...children) {
+  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), props, children);
+}
+
+function fill(node, props, children) {
   for (const [name, value] of Object.entries(props ?? {})) {
     if (value === null || value === undefined || value === false) continue;
-    if (name === "class") node.className = value;
+    if (name === "class") node.setAttribute("class", value);
     else if (name === "testid") node.dataset.testid = value;
     else if (name === "focus") node.dataset.focus = value;
     else if (name === "prop") Object.assign(node, value);
