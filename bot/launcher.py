@@ -22,6 +22,7 @@ from bot.scheduling.winding import LEAST, WindableClock, wind
 from bot.serving import serve
 from bot.settings import BadSettings, Settings
 from bot.simulation import simulate
+from bot.slack.manifest import manifest
 
 #: The demo's scripted time starts on a working morning, so that windows are open.
 START_DAY = 3  # Thursday
@@ -49,7 +50,7 @@ class Stage:
         self.socket_mode = socket_mode
         self.beating = beating
         self.migrated = migrated
-        config = AppConfig()
+        config = AppConfig.from_manifest(manifest("socket"))
         self.sandbox = Sandbox(config, clock, signing_clock=clock, **sandbox)
         self.sandbox.winder = self
         self._config = config

@@ -8,11 +8,15 @@ import { clockTime, format, moment } from "./time.js";
 const DAYS = 30;
 // Changes come many at a time: the dry run is asked for again after a pause, in milliseconds.
 const PAUSE = 250;
+// Without any change the lanes still show what time it is.
+const MINUTE = 60000;
 
 // `tools`: {api, world()}. Returns {show(), hide(), refresh()}; `refresh` may be called often.
 export function makeTimeline(root, { api, world }) {
   const parts = makeParts();
-  const state = { answer: null, open: false, busy: false, again: false, timer: 0, asList: false };
+  const state = {
+    answer: null, open: false, busy: false, again: false, timer: 0, ticking: 0, asList: false,
+  };
   let chosen = null;
   let pointed = null;
   root.classList.add("timeline");
@@ -39,12 +43,14 @@ export function makeTimeline(root, { api, world }) {
   function show() {
     state.open = true;
     watch.observe(parts.lanes);
+    state.ticking = setInterval(refresh, MINUTE);
     read();
   }
 
   function hide() {
     state.open = false;
     watch.disconnect();
+    clearInterval(state.ticking);
     clearTimeout(state.timer);
     state.timer = 0;
   }
