@@ -76,7 +76,8 @@ function factsOf(entry) {
   if (entry.retry) facts.push(`retry ${entry.retry} because of ${entry.retry_reason}`);
   if (entry.fault) facts.push(`fault ${entry.fault}`);
   if (entry.note) facts.push(entry.note);
-  facts.push(`${plural(entry.bytes, "byte")} there`, `${plural(entry.response_bytes, "byte")} back`);
+  facts.push(`${plural(entry.bytes, "byte")} there`);
+  facts.push(`${plural(entry.response_bytes, "byte")} back`);
   return facts.join(" · ");
 }
 

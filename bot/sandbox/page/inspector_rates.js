@@ -51,7 +51,8 @@ function bucket(one) {
 
 function healthWords(events) {
   const sent = Object.values(events.sent).reduce((sum, one) => sum + one, 0);
-  const hour = `In the last hour ${plural(sent, "event")} (at most ${events.per_hour} a workspace), `
+  const most = `at most ${events.per_hour} a workspace`;
+  const hour = `In the last hour ${plural(sent, "event")} (${most}), `
     + `${plural(events.attempts, "attempt")}, ${events.failures} failed.`;
   const rule = `Slack switches events off above ${Math.round(events.worst * 100)} % failures of at `
     + `least ${events.enough} attempts.`;
