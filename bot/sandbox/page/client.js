@@ -154,7 +154,7 @@ export function makeClient({ world, choose, moved }) {
     const panel = part("scroller");
     const place = [person, seen.channel, thread].join();
     const first = panel.dataset.place !== place;
-    const atEnd = first || panel.scrollHeight - panel.scrollTop - panel.clientHeight < 80;
+    const atEnd = first || isAtEnd();
     panel.setAttribute("aria-live", first ? "off" : "polite");
     part("thread-bar").hidden = !thread;
     drawMessages(part("messages"), seen, {
@@ -267,6 +267,11 @@ export function makeClient({ world, choose, moved }) {
     return ctx.viewer?.is_bot ? `${name} is an app; nobody types for it here.` : null;
   }
 
+  const isAtEnd = () => {
+    const { scrollHeight, scrollTop, clientHeight } = part("scroller");
+    return scrollHeight - scrollTop - clientHeight < 80;
+  };
+
   function scrollDown() {
     part("scroller").scrollTop = part("scroller").scrollHeight;
   }
@@ -276,6 +281,10 @@ export function makeClient({ world, choose, moved }) {
     const open = part("stage").classList.toggle("side-open");
     part("side-toggle").setAttribute("aria-expanded", String(open));
   });
+  // Who reads the newest message still does when the pane gets another size.
+  let atEnd = true;
+  part("scroller").addEventListener("scroll", () => { atEnd = isAtEnd(); });
+  new ResizeObserver(() => { if (atEnd) scrollDown(); }).observe(part("scroller"));
   root.addEventListener("compositionstart", () => { composing = true; });
   root.addEventListener("compositionend", () => {
     composing = false;

@@ -13,6 +13,7 @@ export function makeHand({ seat, rest, dock }) {
   const gestures = {
     tab: (person, tab) => seat(person).show({ tab }),
     dock,
+    drawn: (selector) => appears(() => document.querySelector(selector), "the time line"),
 
     async command(person, text) {
       await seat(person).show({ tab: "messages" });

@@ -148,7 +148,7 @@ export const story = [
   },
   {
     say: "Below: what is planned for whom in the next thirty days, and what stays unsaid.",
-    does: [["dock", "timeline"]],
+    does: [["dock", "timeline"], ["drawn", "#panel-timeline [data-mark]"]],
     picture: "timeline",
   },
   {
