@@ -44,6 +44,16 @@ class AppConfig:
         "tokens_revoked",
     )
     commands: tuple[str, ...] = ("/mentor",)
+    optional_scopes: tuple[str, ...] = ()
+    """Those a person may leave out when installing (manifest ``bot_optional``)."""
+    client_id: str = "1000200030.4000500060"
+    client_secret: str = "sandbox-client-secret"
+    redirect_urls: tuple[str, ...] = ()
+    """Where the install screen may send people back to: these addresses, or below them."""
+    install_url: str | None = None
+    """The *Direct Install URL*: where the button of the app's page leads. None: no such button."""
+    org_deploy_enabled: bool = False
+    """Whether the install screen offers the whole organisation instead of one workspace."""
     request_url: str | None = None
     """Where Slack sends everything. None: Socket Mode."""
     bot_user_id: str = "U0WAYMARK"

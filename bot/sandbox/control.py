@@ -91,6 +91,7 @@ class Control:
                 "name": config.name,
                 "user_id": team.bot_user_id,
                 "installed": team.installation.state == "active",
+                "install_url": config.install_url,
                 "connections": len(sandbox.sockets.connections),
             },
             "people": portrait.people(sandbox.world, team),
