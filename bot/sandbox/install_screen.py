@@ -20,7 +20,7 @@ from bot.sandbox.world import World
 PATH = "/oauth/v2/authorize"
 _HEADERS = {
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # stricter, and the form would come without its Origin
     "X-Content-Type-Options": "nosniff",
 }
 

@@ -12,6 +12,7 @@ import pytest
 from bot.sandbox import Persona
 from tests.conftest import KEY
 from tests.stage import Conversation
+from tests.strolling import Stroller
 from tests.village import Village
 
 
@@ -133,6 +134,18 @@ async def test_late_news_of_an_earlier_uninstall_ends_nothing(
         await village.sandbox.deliver({"type": kind, **tokens})
     (kept,) = await village.waymark.units.everywhere().installations()
     assert kept.dead_reason == kinds[0]
+
+
+async def test_a_bot_with_a_token_of_its_own_can_be_installed_again_too(
+    waymark: Conversation,
+) -> None:
+    await waymark.sandbox.uninstall()
+    assert (await waymark.maya.slash("/mentor next")).error == "/mentor is not a valid command"
+    async with aiohttp.ClientSession() as web:
+        assert waymark.sandbox.config.install_url is not None
+        page = await Stroller(web).install(waymark.sandbox.config.install_url)
+    assert page.title == "Waymark is in Waymark Trial"
+    assert (await waymark.maya.slash("/mentor next")).ok
 
 
 # --- private -------------------------------------------------------------------------------------
