@@ -21,6 +21,7 @@ from bot.ports import Clock
 from bot.sandbox import AppConfig, OffsetClock, Sandbox
 from bot.serving import serve
 from bot.settings import BadSettings, Settings
+from bot.slack.manifest import manifest
 
 #: The demo's scripted time starts on a working morning, so that windows are open.
 START_DAY = 3  # Thursday
@@ -57,7 +58,7 @@ class Stage:
         self.beating = beating
         self.migrated = migrated
         self.oauth = oauth
-        config = AppConfig()
+        config = AppConfig.from_manifest(manifest("socket"))
         sandbox.setdefault("installed", not oauth)
         self.sandbox = Sandbox(config, clock, signing_clock=clock, **sandbox)
         self.sandbox.winder = self

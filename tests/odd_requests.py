@@ -228,6 +228,23 @@ def malformed() -> list[Odd]:
             FORM_TYPE,
             "shape",
         ),
+        "a shortcut without an id": (
+            urlencode({"payload": '{"type":"shortcut"}'}),
+            FORM_TYPE,
+            "shape",
+        ),
+        "a message shortcut with a number for its id": (
+            urlencode({"payload": '{"type":"message_action","callback_id":7}'}),
+            FORM_TYPE,
+            "shape",
+        ),
+        "a message that is a word": (
+            urlencode(
+                {"payload": '{"type":"message_action","callback_id":"keep","message":"canary"}'}
+            ),
+            FORM_TYPE,
+            "shape",
+        ),
         "two payloads": (
             urlencode([("payload", json.dumps(CLICK)), ("payload", "{}")]),
             FORM_TYPE,

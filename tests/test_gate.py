@@ -54,6 +54,21 @@ def test_the_table_holds_the_variants_that_were_promised() -> None:
             FORM_TYPE,
             "view_submission",
         ),
+        (
+            urlencode({"payload": '{"type":"shortcut","callback_id":"checkin"}'}).encode(),
+            FORM_TYPE,
+            "shortcut",
+        ),
+        (
+            urlencode(
+                {
+                    "payload": '{"type":"message_action","callback_id":"keep",'
+                    '"message":{"type":"message","text":"went well","files":[]}}'
+                }
+            ).encode(),
+            FORM_TYPE,
+            "message_action",
+        ),
         (b'{"type":"url_verification","challenge":"x"}', JSON_TYPE, "url_verification"),
         (b"ssl_check=1&token=x", FORM_TYPE, "ssl_check"),
         ("command=/mentor&text=señor 👋".encode(), FORM_TYPE, "command"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.app_config import AppConfig, Unsettled
+from bot.sandbox.app_config import AppConfig, Shortcut, SlashCommand, Unsettled
 from bot.sandbox.clock import ManualClock, OffsetClock, RealClock, SandboxClock
 from bot.sandbox.faults import Fault
 from bot.sandbox.journal import LogEntry
@@ -25,6 +25,8 @@ __all__ = [
     "RealClock",
     "Sandbox",
     "SandboxClock",
+    "Shortcut",
+    "SlashCommand",
     "SubmitResult",
     "Team",
     "Unsettled",

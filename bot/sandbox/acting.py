@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.sandbox import answers, events, payloads
+from bot.sandbox import answers, conversations, events, payloads
 from bot.sandbox.fields import VALUE_KEYS
 from bot.sandbox.results import Answer, ClickResult, CommandResult
 from bot.sandbox.surfaces import View
@@ -29,14 +29,16 @@ DEACTIVATED = "This account has been deactivated."
 async def command(
     world: World, team: Team, user: User, typed: str, where: str | None = None
 ) -> CommandResult:
-    """``typed`` is the whole line, slash included; ``where`` a channel (default: the app's DM)."""
+    """``typed`` is the whole line, slash included; ``where`` one of the person's conversations.
+
+    Without ``where``: the app's DM. The app sees the name of the place, not what was said there.
+    """
     name, _, rest = typed.strip().partition(" ")
-    channel = team.find_channel(where) if where else world.open_dm(team, user.id)
-    if channel is None:
-        raise LookupError(f"No channel {where!r}.")
+    channel = conversations.opened(world, team, user, where)
     if user.deleted:
         return CommandResult(False, complain(world, team, user, DEACTIVATED))
-    if name not in world.config.commands or team.installation.state != "active":
+    known = any(one.command == name for one in world.config.commands)
+    if not known or team.installation.state != "active":
         return CommandResult(False, complain(world, team, user, f"{name} is not a valid command"))
     unsettled = world.config.unsettled
     text = typed_in_command(
@@ -69,14 +71,16 @@ async def say(
     files: list[str] | None = None,
     channel: Channel | None = None,
 ) -> Message | None:
-    """Write to the app. None when Slack refuses: a read-only Messages tab, a dead account."""
+    """Write, by default to the app.
+
+    None when Slack refuses: a read-only Messages tab, a dead account on either side. The app
+    hears only of what is said where it is a member.
+    """
     place = channel or world.open_dm(team, user.id)
     config = world.config
-    if user.deleted:
-        complain(world, team, user, DEACTIVATED)
-        return None
-    if place.kind == "im" and (config.messages_tab_read_only or not config.messages_tab_enabled):
-        complain(world, team, user, "Sending messages to this app has been turned off.")
+    refusal = DEACTIVATED if user.deleted else conversations.closed_to(world, team, user, place)
+    if refusal is not None:
+        complain(world, team, user, refusal)
         return None
     text = typed_in_message(words, _finder(team), config.unsettled.emoji_as_names)
     message = Message(
@@ -92,15 +96,17 @@ async def say(
     )
     if user.is_bot:
         message.bot_id, message.app_id = f"B{user.id[1:]}", f"A{user.id[1:]}"
-    team.read_up_to[user.id] = message.ts
+    team.read_up_to[(user.id, place.id)] = message.ts
     world.store(team, place, message)
     await settled(events.posted(world, team, place, message))
     return message
 
 
-async def edit(world: World, team: Team, user: User, ts: str, words: str) -> bool:
+async def edit(
+    world: World, team: Team, user: User, ts: str, words: str, where: Channel | None = None
+) -> bool:
     """Change one of the person's own messages; the app hears ``message_changed``."""
-    found = _own(team, user, ts)
+    found = _own(team, user, ts, where)
     if found is None:
         complain(world, team, user, "This message cannot be edited.")
         return False
@@ -115,9 +121,11 @@ async def edit(world: World, team: Team, user: User, ts: str, words: str) -> boo
     return True
 
 
-async def delete(world: World, team: Team, user: User, ts: str) -> bool:
+async def delete(
+    world: World, team: Team, user: User, ts: str, where: Channel | None = None
+) -> bool:
     """Delete one of the person's own messages; the app hears ``message_deleted``."""
-    found = _own(team, user, ts)
+    found = _own(team, user, ts, where)
     if found is None:
         complain(world, team, user, "This message cannot be deleted.")
         return False
@@ -132,9 +140,7 @@ async def open_tab(world: World, team: Team, user: User, tab: str) -> None:
     """Look at the app's ``home`` or ``messages`` tab."""
     channel = world.open_dm(team, user.id)
     if tab == "messages":
-        visible = channel.visible()
-        if visible:
-            team.read_up_to[user.id] = visible[-1].ts
+        conversations.mark_read(team, channel, user)
         world.changed(user.id)
         if not world.config.messages_tab_enabled:
             complain(world, team, user, "This app has no Messages tab.")
@@ -214,8 +220,9 @@ def _finder(team: Team) -> NameLookup:
     return find
 
 
-def _own(team: Team, user: User, ts: str) -> tuple[Channel, Message] | None:
-    for channel in team.channels.values():
+def _own(team: Team, user: User, ts: str, where: Channel | None) -> tuple[Channel, Message] | None:
+    """A ts is unique within its conversation only; without one the oldest conversation wins."""
+    for channel in [where] if where is not None else team.channels.values():
         message = channel.find(ts)
         if message is not None and message.user == user.id:
             return channel, message

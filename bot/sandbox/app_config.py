@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from bot.sandbox.wire import Json
 
 
 @dataclass(frozen=True)
@@ -25,12 +28,32 @@ class Unsettled:
     """How long chat.update may edit; None: for ever (a workspace setting in Slack)."""
 
 
+@dataclass(frozen=True)
+class SlashCommand:
+    """One command, as the manifest declares it and as Slack offers it while typing."""
+
+    command: str
+    description: str = ""
+    usage_hint: str = ""
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """One shortcut: in the menu beside the composer (``global``) or of every ``message``."""
+
+    type: Literal["global", "message"]
+    name: str
+    callback_id: str
+    description: str = ""
+
+
 @dataclass
 class AppConfig:
-    """One app. Field names follow the manifest; defaults are Waymark's own manifest."""
+    """One app. Field names follow the manifest; see ``from_manifest``."""
 
     app_id: str = "A0WAYMARK"
     name: str = "Waymark"
+    description: str = ""
     signing_secret: str = "sandbox-signing-secret"
     verification_token: str = "sandbox-verification"
     bot_token: str = "xoxb-sandbox-1"
@@ -43,7 +66,8 @@ class AppConfig:
         "app_uninstalled",
         "tokens_revoked",
     )
-    commands: tuple[str, ...] = ("/mentor",)
+    commands: tuple[SlashCommand, ...] = (SlashCommand("/mentor"),)
+    shortcuts: tuple[Shortcut, ...] = ()
     optional_scopes: tuple[str, ...] = ()
     """Those a person may leave out when installing (manifest ``bot_optional``)."""
     client_id: str = "1000200030.4000500060"
@@ -67,3 +91,32 @@ class AppConfig:
     """The *Delayed Events* setting: hourly attempts for a day after the three retries."""
     events_per_hour: int = 30_000
     unsettled: Unsettled = field(default_factory=Unsettled)
+
+    @classmethod
+    def from_manifest(cls, manifest: Json, **more: Any) -> AppConfig:
+        """The app that Slack would create from this manifest; ``more`` are other fields."""
+        features, settings = manifest["features"], manifest["settings"]
+        home, oauth = features.get("app_home", {}), manifest["oauth_config"]
+        commands = features.get("slash_commands", [])
+        declared: Json = {
+            "name": manifest["display_information"]["name"],
+            "description": manifest["display_information"].get("description", ""),
+            "scopes": tuple(oauth["scopes"]["bot"]),
+            "optional_scopes": tuple(oauth["scopes"].get("bot_optional", ())),
+            "redirect_urls": tuple(oauth.get("redirect_urls", ())),
+            "org_deploy_enabled": settings.get("org_deploy_enabled", False),
+            "events": tuple(settings.get("event_subscriptions", {}).get("bot_events", ())),
+            "commands": tuple(
+                SlashCommand(one["command"], one["description"], one.get("usage_hint", ""))
+                for one in commands
+            ),
+            "shortcuts": tuple(
+                Shortcut(one["type"], one["name"], one["callback_id"], one["description"])
+                for one in features.get("shortcuts", [])
+            ),
+            "home_tab_enabled": home.get("home_tab_enabled", False),
+            "messages_tab_enabled": home.get("messages_tab_enabled", True),
+            "messages_tab_read_only": home.get("messages_tab_read_only_enabled", False),
+            "should_escape": all(one.get("should_escape", False) for one in commands),
+        }
+        return cls(**{**declared, **more})

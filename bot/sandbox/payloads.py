@@ -105,6 +105,26 @@ def suggestion(
     }
 
 
+def global_shortcut(world: World, team: Team, user: User, callback_id: str) -> Json:
+    """``shortcut``: it knows the person and nothing of where they are."""
+    return _shortcut(world, team, user, "shortcut", callback_id)
+
+
+def message_shortcut(
+    world: World, team: Team, user: User, callback_id: str, message: Message, hook: str
+) -> Json:
+    """``message_action``: with the message, and a response URL into its conversation."""
+    channel = team.channels[message.channel]
+    payload = _shortcut(world, team, user, "message_action", callback_id)
+    payload["user"]["name"] = user.name
+    return payload | {
+        "channel": {"id": channel.id, "name": channel.name},
+        "message_ts": message.ts,
+        "message": message.to_api(),
+        "response_url": world.url + hook,
+    }
+
+
 def message_state(message: Message, user: str) -> Json:
     """``state.values`` of a message for one person, made on first use."""
     if user not in message.states:
@@ -124,4 +144,19 @@ def _common(world: World, team: Team, user: User, kind: str) -> Json:
         "token": world.config.verification_token,
         "enterprise": None,
         "is_enterprise_install": False,
+    }
+
+
+def _shortcut(world: World, team: Team, user: User, kind: str, callback_id: str) -> Json:
+    """What both kinds carry; unlike other interactions there is no ``api_app_id`` (S)."""
+    return {
+        "type": kind,
+        "token": world.config.verification_token,
+        "action_ts": f"{world.clock.now().timestamp():.6f}",
+        "team": {"id": team.id, "domain": team.domain},
+        "user": {"id": user.id, "username": user.name, "team_id": team.id},
+        "is_enterprise_install": False,
+        "enterprise": None,
+        "callback_id": callback_id,
+        "trigger_id": world.triggers.issue(team.id, user.id),
     }

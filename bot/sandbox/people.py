@@ -10,11 +10,12 @@ import asyncio
 from collections.abc import Awaitable
 from typing import Any
 
-from bot.sandbox import acting, events, forms, modals, payloads
+from bot.sandbox import acting, conversations, events, forms, modals, shortcuts
 from bot.sandbox.acting import Place
-from bot.sandbox.fields import VALUE_KEYS, Control
+from bot.sandbox.fields import VALUE_KEYS, Control, options
 from bot.sandbox.finding import Offer, dispatches, find, messages_for, places
 from bot.sandbox.results import ClickResult, CommandResult, SubmitResult
+from bot.sandbox.suggesting import suggest
 from bot.sandbox.surfaces import View
 from bot.sandbox.wire import Json
 from bot.sandbox.workspace import Channel, Message, Team, User
@@ -104,7 +105,7 @@ class Persona:
     # --- typing ---------------------------------------------------------------------
 
     async def slash(self, line: str, channel: str | None = None) -> CommandResult:
-        """Type a command, in the app's DM or in a channel by id or ``#name``."""
+        """Type a command in the app's DM, or in another conversation (see ``say``)."""
         return await acting.command(self._world, self.team, self.user, line, channel)
 
     async def say(
@@ -114,8 +115,11 @@ class Persona:
         files: list[str] | None = None,
         channel: str | None = None,
     ) -> Message | None:
-        """Write to the app; ``files`` are names of files to attach (``file_share``)."""
-        place = self.team.find_channel(channel) if channel else None
+        """Write to the app, or in a conversation by channel id, ``#name`` or ``dm:U…``.
+
+        ``files`` are names of files to attach (``file_share``).
+        """
+        place = self._conversation(channel)
         return await acting.say(
             self._world,
             self.team,
@@ -126,11 +130,13 @@ class Persona:
             channel=place,
         )
 
-    async def edit(self, ts: str | Message, words: str) -> bool:
-        return await acting.edit(self._world, self.team, self.user, _ts(ts), words)
+    async def edit(self, ts: str | Message, words: str, channel: str | None = None) -> bool:
+        place = self._conversation(channel)
+        return await acting.edit(self._world, self.team, self.user, _ts(ts), words, place)
 
-    async def delete(self, ts: str | Message) -> bool:
-        return await acting.delete(self._world, self.team, self.user, _ts(ts))
+    async def delete(self, ts: str | Message, channel: str | None = None) -> bool:
+        place = self._conversation(channel)
+        return await acting.delete(self._world, self.team, self.user, _ts(ts), place)
 
     # --- pressing -------------------------------------------------------------------
 
@@ -187,14 +193,15 @@ class Persona:
         full = {"type": "button", "block_id": "b", **action}
         return await acting.act(self._world, self.team, self.user, place, full)
 
+    async def shortcut(self, wanted: str, message: Message | None = None) -> ClickResult:
+        """Choose a shortcut by name or callback_id: a global one, or one of a message's menu."""
+        return await shortcuts.run(self._world, self.team, self.user, wanted, message)
+
     async def suggestions(self, wanted: str, typed: str = "") -> list[Json]:
-        """Type into an external select and return the options the app offers."""
+        """Type into an external select and return the options the app offers, groups flattened."""
         offer = find(places(self.team, self.id, None, None), wanted)
-        ids = (offer.control.block_id, offer.control.action_id)
-        payload = payloads.suggestion(self._world, self.team, self.user, offer.place, ids, typed)
-        answer = await self._world.post.interaction(payload)
-        body = answer.payload if isinstance(answer.payload, dict) else {}
-        return list(body.get("options") or [])
+        given = await suggest(self._world, self.team, self.user, offer.place, offer.control, typed)
+        return options({"options": given.options, "option_groups": given.option_groups})
 
     # --- modals and tabs --------------------------------------------------------------
 
@@ -261,6 +268,11 @@ class Persona:
         return asyncio.ensure_future(acting.settled(told)) if told is None else told
 
     # --- private ----------------------------------------------------------------------
+
+    def _conversation(self, reference: str | None) -> Channel | None:
+        if reference is None:
+            return None
+        return conversations.opened(self._world, self.team, self.user, reference)
 
     def _top(self) -> View:
         stack = self.team.surfaces.stack(self.id)

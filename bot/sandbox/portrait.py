@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.finding import messages_for
+from bot.sandbox import conversations
+from bot.sandbox.conversations import Conversation
 from bot.sandbox.journal import LogEntry
 from bot.sandbox.payloads import message_state
 from bot.sandbox.wire import Json
@@ -33,25 +34,33 @@ def person(world: World, team: Team, user: User) -> Json:
         "deleted": user.deleted,
         "is_bot": user.is_bot,
         "is_guest": user.is_restricted or user.is_ultra_restricted,
-        "unread": len(_unread(team, user)),
+        "unread": conversations.unread_everywhere(world, team, user),
     }
 
 
-def screen(world: World, team: Team, user: User) -> Json:
-    """All that is in front of one person. Looking at it counts as reading the messages."""
-    channel = world.open_dm(team, user.id)
-    shown = [
-        message
-        for message in messages_for(team, user.id)
-        if message.channel == channel.id or message.ephemeral
-    ]
-    if shown:
-        team.read_up_to[user.id] = shown[-1].ts
+def screen(
+    world: World, team: Team, user: User, reference: str | None = None, *, read: bool = False
+) -> Json:
+    """All that is in front of one person who looks at one conversation (default: the app's).
+
+    ``read``: looking counts as having read that conversation. Raises LookupError for one the
+    person is not part of.
+    """
+    world.open_dm(team, user.id)
+    conversation = conversations.find(world, team, user, reference)
+    if read and conversations.mark_read(team, conversation.channel, user):
+        world.changed(user.id)
     home = team.surfaces.homes.get(user.id)
     return {
         "person": person(world, team, user),
-        "channel": channel.id,
-        "messages": [_message(world, team, user, message) for message in shown],
+        "channel": conversation.id,
+        "channels": [
+            _conversation(team, user, one) for one in conversations.listed(world, team, user)
+        ],
+        "messages": [
+            _message(world, team, user, message)
+            for message in conversations.shown(conversation.channel, user)
+        ],
         "home": home.to_api() if home is not None else None,
         "modals": [view.to_api() for view in team.surfaces.stack(user.id)],
         "errors": [
@@ -77,6 +86,18 @@ def log_entry(entry: LogEntry) -> Json:
 # --- private ---------------------------------------------------------------------
 
 
+def _conversation(team: Team, viewer: User, one: Conversation) -> Json:
+    messages = conversations.shown(one.channel, viewer)
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "name": one.name,
+        "user": one.user if one.kind == "person" else None,
+        "unread": conversations.unread(team, one.channel, viewer),
+        "last_ts": messages[-1].ts if messages else None,
+    }
+
+
 def _message(world: World, team: Team, viewer: User, message: Message) -> Json:
     sender = team.users.get(message.user)
     name = sender.real_name if sender is not None else world.config.name
@@ -95,19 +116,6 @@ def _message(world: World, team: Team, viewer: User, message: Message) -> Json:
         "state": {"values": message_state(message, viewer.id)},
     }
     return shown
-
-
-def _unread(team: Team, user: User) -> list[Message]:
-    known = team.dm_between(user.id, team.bot_user_id)
-    read = float(team.read_up_to.get(user.id, "0"))
-    messages = known.visible() if known is not None else []
-    return [
-        message
-        for message in messages
-        if message.user == team.bot_user_id
-        and message.ephemeral_to in (None, user.id)
-        and float(message.ts) > read
-    ]
 
 
 def _moment(moment: datetime) -> str:

@@ -56,6 +56,16 @@ class ClickResult:
 
 
 @dataclass
+class SuggestResult:
+    """What an external select offers; at most one of the lists is filled."""
+
+    ok: bool
+    error: str | None = None
+    options: list[Json] = field(default_factory=list)
+    option_groups: list[Json] = field(default_factory=list)
+
+
+@dataclass
 class SubmitResult:
     """``errors``: block_id to the text under that field; exactly one flag is set when ok."""
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox import events, lifecycle, seed
+from bot.sandbox import conversations, events, lifecycle, seed
 from bot.sandbox.app_config import AppConfig
 from bot.sandbox.clock import RealClock, SandboxClock
 from bot.sandbox.control import Control, Winder
@@ -128,6 +128,7 @@ class Sandbox:
         general = place.channels.get(seed.GENERAL)
         if general is not None and not user.is_bot:
             general.members.add(user.id)
+            conversations.mark_read(place, general, user)
         events.joined(self.world, place, user)
         self.world.changed(user.id)
         return Persona(self.world, place, user)

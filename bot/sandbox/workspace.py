@@ -213,7 +213,8 @@ class Team:
     scheduled: list[Json] = field(default_factory=list)
     seen: dict[str, list[str]] = field(default_factory=dict)
     errors: dict[str, list[tuple[datetime, str]]] = field(default_factory=dict)
-    read_up_to: dict[str, str] = field(default_factory=dict)
+    read_up_to: dict[tuple[str, str], str] = field(default_factory=dict)
+    """How far each person has read each conversation: (user id, channel id) to ts."""
 
     @property
     def bot_user_id(self) -> str:

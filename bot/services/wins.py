@@ -120,6 +120,14 @@ class WinService:
         async with self.units.reading(actor.workspace_id) as work:
             return WinForm(goals=await _goals(work, actor.user_id))
 
+    async def form_with(self, actor: Actor, words: str, room: int) -> WinForm:
+        """A form that starts with words standing elsewhere; beyond ``room`` they are cut there."""
+        title, how = titled(words)
+        how = how if len(how) <= room else f"{how[: room - 1]}…"
+        async with self.units.reading(actor.workspace_id) as work:
+            goals = await _goals(work, actor.user_id)
+            return WinForm(title, how, goals=goals, source=WinSource.WORDS)
+
     async def form_from_checkin(self, actor: Actor, checkin_id: str) -> WinForm:
         """A form about an answer of one's own; a goal that is done gives its name."""
         async with self.units.reading(actor.workspace_id) as work:

@@ -28,7 +28,7 @@ from bot.slack.directory import profile_of
 from bot.slack.dispatch import Dispatch
 from bot.slack.feature import Feature, Listener
 from bot.slack.guard import guarded
-from bot.slack.text import unescape
+from bot.slack.text import plain_words, unescape
 from bot.slack.turn import Turn
 
 logger = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ def build_app(surface: Surface) -> AsyncApp:
     app.event("app_uninstalled")(door.uninstalled)
     app.event("tokens_revoked")(door.uninstalled)
     app.event(EVERYTHING)(door.acknowledge)
-    app.shortcut(EVERYTHING)(door.acknowledge)
+    app.shortcut(EVERYTHING)(door.shortcut)
     app.options(EVERYTHING)(door.acknowledge)
     return app
 
@@ -111,6 +111,12 @@ class _Door:
     async def submission(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         listener = self.dispatch.submissions.get(str(body["view"].get("callback_id")))
         await self._run("submission", ack, body, listener)
+
+    async def shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """From the menu beside the composer, or from a message's: then with its words."""
+        listener = self.dispatch.shortcuts.get(str(body.get("callback_id")))
+        text = plain_words(str((body.get("message") or {}).get("text") or "")).strip()
+        await self._run("shortcut", ack, body, listener, text=text)
 
     async def message(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Words in the DM; edits, other bots and our own echo are nobody's answer (T20)."""

@@ -33,6 +33,7 @@ class Dispatch:
         )
         self.menu = tuple((HOME_RUN + one.name, one.home) for one in self.subcommands if one.home)
         self.submissions = _merged([feature.submissions for feature in features])
+        self.shortcuts = _merged([feature.shortcuts for feature in features])
         self.events = _merged([feature.events for feature in features])
 
     def subcommand(self, word: str) -> Subcommand | None:

@@ -28,10 +28,14 @@ class Subcommand:
 
 @dataclass(frozen=True)
 class Feature:
-    """Everything one feature listens to. ``actions`` and ``submissions`` are keyed by id."""
+    """Everything one feature listens to; ``actions``, ``submissions``, ``shortcuts`` by id.
+
+    A shortcut is declared in ``bot.slack.manifest``, where Slack reads of it.
+    """
 
     name: str
     subcommands: tuple[Subcommand, ...] = ()
     actions: Mapping[str, Listener] = field(default_factory=dict)
     submissions: Mapping[str, Listener] = field(default_factory=dict)
+    shortcuts: Mapping[str, Listener] = field(default_factory=dict)
     events: Mapping[str, Listener] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """Every id Slack sends back to us, once, by name (style.md S8).
 
-``<feature>_<what>``: the part before the first underscore names the feature. Actions and views.
+``<feature>_<what>``: the part before the first underscore names the feature. Actions, views and
+shortcuts.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ CHECKIN_SAY_MORE = "checkin_say_more"
 CHECKIN_RESTART = "checkin_restart"
 CHECKIN_STAY_QUIET = "checkin_stay_quiet"
 CHECKIN_FORM = "checkin_form"
+CHECKIN_SHORTCUT = "checkin_shortcut"
 
 # Pairings and agreements
 PAIRING_ASK = "pairing_ask"
@@ -60,6 +62,7 @@ GOAL_ASK = "goal_ask"
 GOAL_MENTOR_MENU = "goal_mentor_menu"
 GOAL_SET_ASIDE = "goal_set_aside"
 GOAL_OPEN_LIST = "goal_open_list"
+GOAL_SHORTCUT = "goal_shortcut"
 
 # Roadblocks
 ROADBLOCK_OPEN = "roadblock_open"
@@ -91,6 +94,7 @@ ROADBLOCK_TALK_BACK = "roadblock_talk_back"
 ROADBLOCK_LEAVE = "roadblock_leave"
 ROADBLOCK_DO_FORM = "roadblock_do_form"
 ROADBLOCK_BACK_FORM = "roadblock_back_form"
+ROADBLOCK_SHORTCUT = "roadblock_shortcut"
 
 # Wins
 WIN_ANSWER = "win_answer"
@@ -119,6 +123,8 @@ WIN_SHARE_FORM = "win_share_form"
 WIN_PRAISE_FORM = "win_praise_form"
 WIN_TELL_HOW_FORM = "win_tell_how_form"
 WIN_JAR = "win_jar"
+WIN_SHORTCUT = "win_shortcut"
+WIN_FROM_MESSAGE = "win_from_message"
 
 # Settings
 SETTINGS_ROLE_FORM = "settings_role_form"

@@ -1,7 +1,7 @@
 """The app as Slack's "create from a manifest" page wants it (slack.md 4.8, README.md D11).
 
-`waymark manifest` prints it. Scopes and events stand here once: the sandbox is configured from
-them and a test compares the events with the listeners.
+`waymark manifest` prints it, and the local Slack of the demo and the tests is configured from it,
+so that the two cannot differ. Scopes and events stand here once.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
+
+from bot.slack import ids
 
 Mode = Literal["http", "socket"]
 
@@ -38,7 +40,38 @@ class SlashCommand:
 
 
 MENTOR = SlashCommand(
-    "/mentor", "Check in, raise a roadblock, share a win, or see what is next.", "help"
+    "/mentor",
+    "Check in, raise a roadblock, share a win, or see what is next.",
+    "checkin · roadblock · win · goal · pair @person · help",
+)
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A form one click away: beside the composer (`global`), or in a `message`'s menu."""
+
+    type: Literal["global", "message"]
+    name: str
+    callback_id: str
+    description: str
+
+
+SHORTCUTS = (
+    Shortcut("global", "Check in", ids.CHECKIN_SHORTCUT, "Say how your goals are going."),
+    Shortcut(
+        "global",
+        "Record a roadblock",
+        ids.ROADBLOCK_SHORTCUT,
+        "Say what is in the way, and ask your mentor if you like.",
+    ),
+    Shortcut("global", "Keep a win", ids.WIN_SHORTCUT, "Save something that went well."),
+    Shortcut("global", "Set a goal", ids.GOAL_SHORTCUT, "Put a goal into your own words."),
+    Shortcut(
+        "message",
+        "Keep as a win",
+        ids.WIN_FROM_MESSAGE,
+        "Start a win with the words of this message. Only you see it.",
+    ),
 )
 
 
@@ -88,6 +121,7 @@ def manifest(
                 }
                 for command in commands
             ],
+            "shortcuts": [vars(shortcut) for shortcut in SHORTCUTS],
         },
         "oauth_config": {**returns_to, "scopes": {"bot": list(SCOPES)}},
         "settings": {

@@ -44,7 +44,8 @@ class Turn:
     """The person, what they did, and how to answer. Built by ``bot.slack.app`` for each request.
 
     ``body`` is Slack's payload. ``text`` is what followed the subcommand, or the words of a
-    message, as typed. ``value`` is the pressed button's or chosen option's value.
+    message, written or chosen with a shortcut. ``value`` is the pressed button's or chosen
+    option's value.
     """
 
     actor: Actor
@@ -208,6 +209,8 @@ class Turn:
             return {k: v for k, v in self.metadata.items() if k in ("channel", "ts", "home")}
         if self.from_home:
             return {"home": "yes"}
+        if self.body.get("type") == "message_action":
+            return {}  # somebody else's message, perhaps where Waymark is not: never rewritten
         if message := self.body.get("message"):
             if message.get("ephemeral") or (self.body.get("container") or {}).get("is_ephemeral"):
                 return {}

@@ -10,22 +10,10 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.sandbox import ManualClock, Sandbox
+from bot.sandbox import ManualClock, Sandbox, Shortcut, SlashCommand
 from bot.sandbox.server import PAGE
 from tests.sandbox.example_app import ExampleApp, actions, button, modal, text_input
-
-
-class Remote:
-    """The control API."""
-
-    def __init__(self, slack: Sandbox, session: aiohttp.ClientSession) -> None:
-        self._base = f"{slack.url}/control/"
-        self._session = session
-
-    async def __call__(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
-        async with self._session.request(method, self._base + path, json=body) as answer:
-            data: dict[str, Any] = await answer.json()
-            return data | {"status": answer.status}
+from tests.sandbox.remote import Remote
 
 
 @pytest.fixture
@@ -49,6 +37,23 @@ async def test_state_names_everyone(slack: Sandbox, remote: Remote) -> None:
     assert people["U0GUEST"]["is_guest"]
     assert people["U0OTHERBOT"]["is_bot"]
     assert people["U0OTHERBOT"]["local_time"] is None
+
+
+async def test_state_tells_what_the_app_offers(slack: Sandbox, remote: Remote) -> None:
+    slack.config.commands = (SlashCommand("/mentor", "Mentoring.", "help"),)
+    slack.config.shortcuts = (Shortcut("message", "Keep as a win", "keep", "Keep these words."),)
+    app = (await remote("GET", "state"))["app"]
+    assert app["commands"] == [
+        {"command": "/mentor", "description": "Mentoring.", "usage_hint": "help"}
+    ]
+    assert app["shortcuts"] == [
+        {
+            "type": "message",
+            "name": "Keep as a win",
+            "callback_id": "keep",
+            "description": "Keep these words.",
+        }
+    ]
 
 
 async def test_a_whole_conversation_by_remote_control(

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import AppConfig, ManualClock, Sandbox
+from bot.slack.manifest import manifest
 from tests.sandbox.example_app import listen
 
 #: slack_sdk 3.47 names the client with a class that aiohttp 3.14 calls old.
@@ -170,6 +171,15 @@ async def test_no_script_runs_and_no_other_site_frames_or_receives_it(door: Door
     assert "frame-ancestors 'none'" in policy
     assert "<script" not in html
     assert "style=" not in html
+
+
+def test_the_manifest_says_how_the_app_is_installed() -> None:
+    asked = manifest("socket", redirect_url="https://waymark.example.com/slack/oauth_redirect")
+    asked["oauth_config"]["scopes"]["bot_optional"] = ["users:read"]
+    config = AppConfig.from_manifest(asked)
+    assert config.redirect_urls == ("https://waymark.example.com/slack/oauth_redirect",)
+    assert config.optional_scopes == ("users:read",)
+    assert config.org_deploy_enabled is False
 
 
 # --- the exchange --------------------------------------------------------------------------------

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from bot.slack.manifest import EVENTS, SCOPES, SlashCommand, manifest
+from bot.sandbox import AppConfig
+from bot.slack.manifest import EVENTS, MENTOR, SCOPES, SlashCommand, manifest
+from tests.stage import Conversation
 
 SCHEMA = json.loads((Path(__file__).parent / "manifest_schema.json").read_text(encoding="utf-8"))
 URL = "https://waymark.example.com/slack/events"
@@ -69,6 +71,18 @@ def test_people_can_write_to_the_bot_and_names_arrive_as_ids() -> None:
     assert all(c["should_escape"] for c in document["features"]["slash_commands"])
     assert document["settings"]["token_rotation_enabled"] is False
     assert document["settings"]["org_deploy_enabled"] is False
+
+
+def test_shortcuts_open_forms_and_fit_slacks_menus() -> None:
+    declared = manifest("http", URL)["features"]["shortcuts"]
+    assert len(declared) <= 10
+    assert [one["name"] for one in declared if one["type"] == "global"] == [
+        "Check in",
+        "Record a roadblock",
+        "Keep a win",
+        "Set a goal",
+    ]
+    assert [one["name"] for one in declared if one["type"] == "message"] == ["Keep as a win"]
 
 
 def test_the_commands_are_those_that_were_passed_in() -> None:
@@ -135,6 +149,12 @@ BREAKS = {
         "features.shortcuts",
         [{"name": "x" * 25, "type": "global", "callback_id": "x", "description": "x"}],
     ),
+    "a shortcut's description of 151": _set("features.shortcuts.0.description", "x" * 151),
+    "a shortcut's callback_id of 256": _set("features.shortcuts.0.callback_id", "x" * 256),
+    "11 shortcuts": _set(
+        "features.shortcuts",
+        [{"name": "x", "type": "global", "callback_id": "x", "description": "x"}] * 11,
+    ),
     "a scope of nobody's": _set("oauth_config.scopes.bot", ["nope:scope"]),
     "a scope not decided on": _set("oauth_config.scopes.bot", ["users:read.email"]),
     "an event of nobody's": _set("settings.event_subscriptions.bot_events", ["message.mi"]),
@@ -149,3 +169,29 @@ def test_the_schema_refuses(change: Callable[[Manifest], None]) -> None:
     document = copy.deepcopy(manifest("http", URL))
     change(document)
     assert len(problems(document)) >= 1
+
+
+# --- the local Slack is set up from it -----------------------------------------------------------
+
+
+def test_the_local_slack_takes_everything_from_the_manifest() -> None:
+    document = manifest("socket")
+    config = AppConfig.from_manifest(document, app_id="A1")
+    assert (config.app_id, config.name) == ("A1", "Waymark")
+    assert (config.scopes, config.events) == (SCOPES, EVENTS)
+    assert [vars(one) for one in config.commands] == [
+        {key: one[key] for key in ("command", "description", "usage_hint")}
+        for one in document["features"]["slash_commands"]
+    ]
+    assert config.should_escape
+    document["features"]["slash_commands"][0]["should_escape"] = False
+    document["features"]["app_home"] = {"home_tab_enabled": False, "messages_tab_enabled": True}
+    other = AppConfig.from_manifest(document)
+    assert (other.should_escape, other.home_tab_enabled) == (False, False)
+
+
+async def test_the_demo_offers_what_the_manifest_declares(waymark: Conversation) -> None:
+    declared = AppConfig.from_manifest(manifest("socket"))
+    config = waymark.sandbox.config
+    assert (config.commands, config.shortcuts) == (declared.commands, declared.shortcuts)
+    assert config.commands[0].usage_hint == MENTOR.usage_hint

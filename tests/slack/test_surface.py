@@ -14,7 +14,7 @@ from bot.services.nudges import NUDGES
 from bot.slack import ids
 from bot.slack.dispatch import HOME_RUN, Dispatch
 from bot.slack.features import FEATURES
-from bot.slack.manifest import MENTOR
+from bot.slack.manifest import MENTOR, SHORTCUTS
 from prompts.phrasebook import Phrasebook
 from tests.stage import Conversation
 
@@ -46,10 +46,17 @@ def test_every_id_is_used_once() -> None:
 
 
 def test_every_id_has_a_listener_and_every_listener_an_id() -> None:
-    listened = {*DISPATCH.actions, *DISPATCH.submissions}
+    listened = {*DISPATCH.actions, *DISPATCH.submissions, *DISPATCH.shortcuts}
     twins = {one for one in listened if one.startswith(HOME_RUN)}
     assert set(IDS.values()) - listened == SILENT
     assert listened - twins - set(IDS.values()) == set()
+
+
+def test_every_declared_shortcut_has_a_listener_and_the_reverse() -> None:
+    assert [one.callback_id for one in SHORTCUTS] == list(
+        dict.fromkeys(one.callback_id for one in SHORTCUTS)
+    )
+    assert {one.callback_id for one in SHORTCUTS} == set(DISPATCH.shortcuts)
 
 
 def test_the_words_of_the_design_are_all_there() -> None:

@@ -7,8 +7,8 @@ the shape: `objects.py`, `rich_text.py`, `menus.py`, `elements.py`, `tables.py`,
 
 from __future__ import annotations
 
-from bot.sandbox.blocks.check import check_blocks, check_message, check_view
+from bot.sandbox.blocks.check import check_blocks, check_message, check_options, check_view
 from bot.sandbox.blocks.problems import Problem
 from bot.sandbox.blocks.surfaces import SURFACES
 
-__all__ = ["SURFACES", "Problem", "check_blocks", "check_message", "check_view"]
+__all__ = ["SURFACES", "Problem", "check_blocks", "check_message", "check_options", "check_view"]

@@ -1,4 +1,4 @@
-"""The three questions the sandbox asks: of blocks, of a view, of a message."""
+"""The questions the sandbox asks: of blocks, of a view, of a message, of suggested options."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 
 from bot.sandbox.blocks import limits, problems
+from bot.sandbox.blocks.objects import SUGGESTED
 from bot.sandbox.blocks.problems import Problem
 from bot.sandbox.blocks.surfaces import (
     ATTACHMENT_FIELDS,
@@ -65,6 +66,13 @@ def check_message(payload: Mapping[str, object]) -> list[Problem]:
     if "attachments" in payload:
         everything += _attachments(walk, payload["attachments"], path_to("attachments"))
     check_totals(walk, everything)
+    return walk.found
+
+
+def check_options(answer: object) -> list[Problem]:
+    """What Slack would refuse in the answer to a `block_suggestion`."""
+    walk = Walk()
+    walk.visit(SUGGESTED, answer, path_to("answer"))
     return walk.found
 
 

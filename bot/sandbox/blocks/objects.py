@@ -82,6 +82,21 @@ OPTION_GROUPS = Items(
     limits.SELECT_OPTIONS,
     least=1,
 )
+#: What an app answers an external select with; finding nothing is an answer too (U).
+SUGGESTED = record(
+    "",
+    at_least_one("options", "option_groups"),
+    at_most_one("options", "option_groups"),
+    options=Items(PLAIN_OPTION, limits.SELECT_OPTIONS),
+    option_groups=Items(
+        record(
+            "label options",
+            label=plain(limits.GROUP_LABEL),
+            options=Items(PLAIN_OPTION, limits.SELECT_OPTIONS),
+        ),
+        limits.SELECT_OPTIONS,
+    ),
+)
 
 # --- Behaviour ---
 

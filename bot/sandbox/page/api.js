@@ -4,19 +4,22 @@
 const silent = "The sandbox does not answer. Is it still running?";
 
 export const getState = () => call("GET", "state");
-export const getPerson = (id) => call("GET", person(id));
-export const openHome = (id) => call("POST", `${person(id)}/home`, {});
+export const getPerson = (id, { channel = "", read = false } = {}) =>
+  call("GET", `${person(id)}?${new URLSearchParams({ channel, read: read ? "1" : "" })}`);
+export const openTab = (id, tab) => call("POST", `${person(id)}/home`, { tab });
 export const sendMessage = (id, body) => call("POST", `${person(id)}/message`, body);
-export const sendCommand = (id, text) => call("POST", `${person(id)}/command`, { text });
+export const sendCommand = (id, body) => call("POST", `${person(id)}/command`, body);
 export const click = (id, body) => call("POST", `${person(id)}/click`, body);
 export const submitView = (id, body) => call("POST", `${person(id)}/submit`, body);
 export const closeView = (id, body) => call("POST", `${person(id)}/close`, body);
+export const loadOptions = (id, body) => call("POST", `${person(id)}/options`, body);
+export const runShortcut = (id, body) => call("POST", `${person(id)}/shortcut`, body);
+export const startAnew = () => call("POST", "reset", {});
 export const moveClock = (body) => call("POST", "clock", body);
 
-export const editMessage = (id, ts, text) =>
-  call("PATCH", `${person(id)}/message/${encodeURIComponent(ts)}`, { text });
-export const deleteMessage = (id, ts) =>
-  call("DELETE", `${person(id)}/message/${encodeURIComponent(ts)}`);
+export const editMessage = (id, { ts, channel }, text) =>
+  call("PATCH", message(id, ts, channel), { text });
+export const deleteMessage = (id, { ts, channel }) => call("DELETE", message(id, ts, channel));
 
 // Live changes. `onChange(ids)` gets the people concerned, or null after a gap ("read everything
 // again"); `onLink(up)` tells whether the stream is connected.
@@ -38,6 +41,8 @@ export function listen(onChange, onLink) {
 // --- plumbing ---------------------------------------------------------------------------------
 
 const person = (id) => `people/${encodeURIComponent(id)}`;
+const message = (id, ts, channel) =>
+  `${person(id)}/message/${encodeURIComponent(ts)}?${new URLSearchParams({ channel })}`;
 
 async function call(method, path, body) {
   const options = { method, headers: { Accept: "application/json" }, cache: "no-store" };

@@ -1,253 +1,195 @@
-// The page of the local Slack: whose eyes we look through, what they see, and the clock.
-// Addresses: `#U0MAYA` (messages) and `#U0MAYA/home`.
+// The frame of the page: two people's Slacks side by side, one clock, the tools of the sandbox.
+// Address: who sits where and looks at what, as in `#U0MAYA/home+U0THEO/messages`.
 
 import * as api from "./api.js";
-import { drawBlocks } from "./blocks.js";
-import { makeComposer } from "./composer.js";
-import { byId, reconcile } from "./dom.js";
-import { inputsOf } from "./inputs.js";
-import { drawMessages, rawView } from "./messages.js";
-import { makeModal } from "./modal.js";
-import { drawPeople, markOf } from "./people.js";
-import { clockDay, clockTime, moment } from "./time.js";
+import { makeClient } from "./client.js";
+import { makeClock } from "./clock.js";
+import { makeDock } from "./dock.js";
+import { byId, h, hiddenText, reconcile } from "./dom.js";
+import { onceAtATime } from "./once.js";
+import { markOf } from "./people.js";
+import { makeTour } from "./tour.js";
 
-const ctx = {
-  people: new Map(), viewer: null, tz: "UTC", now: new Date(0), names: "", appName: "",
-};
-const envs = new Map();
 let world = null;
-let current = null;
-let tab = "messages";
-let seen = null;
-let composing = false;
+let active = 0;
+const clients = [0, 1].map((number) => makeClient({
+  world: () => world,
+  choose: (person) => seat(number, person),
+  moved: remember,
+}));
 
 const readWorld = onceAtATime(async () => {
   const answer = await api.getState();
   if (!answer.people) return alertOf(answer.error ?? "The sandbox gave no people.");
   world = answer;
-  ctx.now = moment(world.now);
-  ctx.people = new Map(world.people.map((person) => [person.id, person]));
-  ctx.names = world.people.map((person) => [person.id, person.real_name, person.deleted]).join();
-  ctx.appName = world.app?.name ?? "the app";
   return draw();
 });
 
-const readPerson = onceAtATime(async () => {
-  const id = current;
-  if (!id) return;
-  const answer = await api.getPerson(id);
-  if (id !== current) return;
-  if (answer.messages) {
-    seen = { ...answer, id };
-    ctx.people.get(id).unread = 0;
-  } else alertOf(answer.error);
-  draw();
-});
-
-const modal = makeModal({
-  surface,
-  submit: (view, values) => during((id) => api.submitView(id, { view_id: view.id, values })),
-  close: (view, all) => during((id) => api.closeView(id, { view_id: view.id, clear: all })),
-});
-
-const composer = makeComposer({
-  send: async ({ person, text, mode, ts }) => {
-    alertOf("");
-    const inThread = mode === "reply" ? { thread_ts: ts } : {};
-    if (mode === "reply" && text.startsWith("/")) {
-      const word = text.split(/\s/)[0];
-      alertOf(`${word} is not supported in threads. Send it outside the thread.`);
-      return { ok: false };
-    }
-    let answer;
-    if (mode === "edit") answer = await api.editMessage(person, ts, text);
-    else if (text.startsWith("/")) answer = await api.sendCommand(person, text);
-    else answer = await api.sendMessage(person, { text, ...inThread });
-    await readPerson();
-    report(answer);
-    scrollDown();
-    return answer;
-  },
+const clock = makeClock({ after: () => Promise.all([readWorld(), ...readAll()]), alertOf });
+const dock = makeDock({ api, world: () => world, alertOf });
+const tour = makeTour({
+  seat: seatOf, fresh: () => world?.fresh ?? false, startAnew, dock: dock.show, alertOf,
 });
 
 function draw() {
-  if (composing || !world) return;
-  if (!ctx.people.has(current)) return route();
-  ctx.viewer = ctx.people.get(current);
-  ctx.tz = ctx.viewer.tz || "UTC";
-  const name = ctx.viewer.real_name || ctx.viewer.name;
-  document.title = `${name} – ${ctx.appName} sandbox`;
-  byId("team").textContent = world.team?.name ?? world.team ?? "Workspace";
-  byId("who").textContent = name;
-  byId("local-time").textContent = `${clockDay(ctx.now, ctx.tz)}, ${clockTime(ctx.now, ctx.tz)}`;
-  byId("zone").textContent = ctx.tz;
-  drawPeople(byId("people"), world.people, { current, tab, now: ctx.now });
-  for (const one of ["messages", "home"]) {
-    const link = byId(`tab-${one}`);
-    link.href = `#${current}/${one}`;
-    link.toggleAttribute("aria-current", tab === one);
-    if (tab === one) link.setAttribute("aria-current", "page");
-    byId(`panel-${one}`).hidden = tab !== one;
-  }
-  composer.switchTo(current, { appName: ctx.appName, name, blocked: blockedWords(name) });
-  if (seen?.id !== current) return modal.draw([]);
-  if (tab === "home") drawHome();
-  else drawTalk();
-  return modal.draw(seen.modals);
+  if (!world) return;
+  byId("team").textContent = world.team.name;
+  if (!clients[0].place().person) return route();
+  clients.forEach((client) => client.draw());
+  clock.draw(world, clients[active].place().person);
+  drawTabs();
+  const name = (one) => personOf(one.place().person)?.real_name ?? "";
+  document.title = `${clients.map(name).join(" and ")} – ${world.app.name} sandbox`;
 }
 
 // --- private ----------------------------------------------------------------------------------
 
-function drawTalk() {
-  const panel = byId("scroller");
-  const first = panel.dataset.person !== current;
-  const atEnd = first || panel.scrollHeight - panel.scrollTop - panel.clientHeight < 80;
-  panel.setAttribute("aria-live", first ? "off" : "polite");
-  drawMessages(byId("messages"), seen, {
-    surface,
-    ctx,
-    edit: (message) => composer.edit(message, ctx),
-    reply: composer.reply,
-    remove: removeMessage,
+const readAll = () => clients.map((client) => client.read());
+const personOf = (id) => world?.people.find((person) => person.id === id);
+
+// The screen of a person; they take a seat if they have none.
+function seatOf(person) {
+  const at = clients.findIndex((client) => client.place().person === person);
+  if (at < 0) seat(active, person);
+  const number = at < 0 ? active : at;
+  if (!clients[number].root.checkVisibility()) activate(number);
+  return clients[number];
+}
+
+// Put a person before one of the two screens; whoever sat there changes places if need be.
+function seat(number, person) {
+  const other = clients[1 - number];
+  if (other.place().person === person) other.show({ person: clients[number].place().person });
+  clients[number].show({ person });
+  activate(number);
+}
+
+function activate(number) {
+  active = number;
+  clients.forEach((client, index) => {
+    client.root.classList.toggle("active", index === number);
   });
-  panel.dataset.person = current;
-  if (atEnd) scrollDown();
+  if (world) clock.draw(world, clients[number].place().person);
+  drawTabs();
 }
 
-function drawHome() {
-  const view = seen.home;
-  byId("home-empty").hidden = Boolean(view);
-  const key = `home:${current}`;
-  drawBlocks(byId("home"), surface(key, {
-    where: "home",
-    viewId: view?.id,
-    blocks: view?.blocks ?? [],
-    inputs: inputsOf(key, view?.state?.values),
+// On narrow screens one client is in sight at a time.
+function drawTabs() {
+  reconcile(byId("pane-tabs"), clients.map((client, index) => {
+    const person = personOf(client.place().person);
+    const current = index === active;
+    const name = person?.real_name ?? "";
+    const unread = current ? 0 : person?.unread ?? 0;
+    return {
+      key: String(index),
+      sig: JSON.stringify([name, unread, current]),
+      make: () => h(
+        "button",
+        {
+          type: "button",
+          testid: `pane-tab-${index + 1}`,
+          "aria-current": current ? "true" : null,
+          focus: `pane-tab|${index}`,
+          on: { click: () => { activate(index); client.read(); } },
+        },
+        name,
+        unread ? h("span", { class: "unread" }, String(unread), hiddenText(" unread")) : null,
+      ),
+    };
   }));
-  reconcile(byId("home-raw"), view ? [{
-    key: "raw", sig: JSON.stringify(view), make: () => rawView(view),
-  }] : []);
 }
 
-// The lasting env of a surface (see blocks.js). Its actions are sent as the person it belongs to.
-function surface(key, props) {
-  const owner = current;
-  if (!envs.has(key)) {
-    envs.set(key, { key, ctx, act: (body) => during(() => api.click(owner, body)) });
+// The address names everything in sight; a single place in it goes to its person's screen.
+function route() {
+  if (!world) return;
+  const wanted = decodeURIComponent(location.hash.slice(1)).split("+").map((text) => {
+    const [person, tab] = text.split("/");
+    return { person, tab: tab || "messages" };
+  }).filter((place) => personOf(place.person));
+  if (wanted.length === 1) {
+    const at = clients.findIndex((client) => client.place().person === wanted[0].person);
+    if (at >= 0 || clients[active].place().person) {
+      const number = at >= 0 ? at : active;
+      clients[number].show(wanted[0]);
+      activate(number);
+      return;
+    }
   }
-  return Object.assign(envs.get(key), props);
+  const [first, second] = seats(wanted);
+  clients[0].show(first);
+  clients[1].show(second);
+  activate(active);
 }
 
-// Do something as the current person, then show what came of it.
-async function during(run) {
-  alertOf("");
-  const answer = await run(current);
-  await readPerson();
-  if (!answer.errors) report(answer);
-  return answer;
+function seats(wanted) {
+  const members = world.people.filter((person) => !markOf(person)).map((person) => person.id);
+  const first = wanted[0] ?? { person: members[0], tab: "home" };
+  const second = wanted[1]?.person !== first.person && wanted[1]
+    ? wanted[1] : { person: members.find((id) => id !== first.person), tab: "messages" };
+  return [first, second];
 }
 
-// Show what Slack said went wrong, unless the conversation in sight already says it.
-function report(answer) {
-  if (answer.ok !== false) return;
-  const words = answer.error ?? "Slack could not do that.";
-  const inTalk = tab === "messages" && !modal.isOpen()
-    && seen?.errors?.some((error) => error.text === words);
-  if (!inTalk) alertOf(words);
+function remember() {
+  const words = clients.map((client) => client.place()).filter((place) => place.person)
+    .map((place) => `${place.person}/${place.tab}`).join("+");
+  if (`#${words}` !== location.hash) history.replaceState(null, "", `#${words}`);
+  draw();
 }
 
 function alertOf(words) {
-  if (modal.isOpen()) modal.say(words ?? "");
-  else modal.say("");
-  byId("alert").textContent = modal.isOpen() ? "" : words ?? "";
+  byId("alert").textContent = words ?? "";
 }
 
-async function removeMessage(message) {
-  report(await api.deleteMessage(current, message.ts));
-  await readPerson();
-}
-
-function blockedWords(name) {
-  if (ctx.viewer.deleted) return `${name} is deactivated and cannot write.`;
-  return ctx.viewer.is_bot ? `${name} is an app; nobody types for it here.` : null;
-}
-
-function scrollDown() {
-  byId("scroller").scrollTop = byId("scroller").scrollHeight;
-}
-
-async function route() {
-  const [id, wanted] = decodeURIComponent(location.hash.slice(1)).split("/");
-  const known = ctx.people.has(id) ? id : world?.people.find((one) => !markOf(one))?.id;
-  if (!known) return;
-  const next = wanted === "home" ? "home" : "messages";
-  const opensHome = next === "home" && (tab !== "home" || known !== current);
-  if (known !== current) alertOf("");
-  current = known;
-  tab = next;
-  draw();
-  const answer = opensHome ? await api.openHome(known) : { ok: true };
-  await readPerson();
-  report(answer);
-}
-
-async function wind(button, body) {
+async function startAnew() {
+  const button = byId("reset");
   if (button.getAttribute("aria-busy") === "true") return;
-  const buttons = [...document.querySelectorAll(".clock button")];
-  buttons.forEach((one) => one.setAttribute("aria-busy", "true"));
-  alertOf("");
-  const before = ctx.now.getTime();
-  const answer = await api.moveClock(body);
-  await Promise.all([readWorld(), readPerson()]);
-  buttons.forEach((one) => one.removeAttribute("aria-busy"));
-  const still = body.next_due && ctx.now.getTime() === before;
-  const words = still ? "Nothing more is planned." : `It is ${byId("local-time").textContent} now.`;
-  byId("clock-said").textContent = answer.ok ? words : answer.error;
+  button.setAttribute("aria-busy", "true");
+  const answer = await api.startAnew();
+  button.removeAttribute("aria-busy");
+  alertOf(answer.ok ? "" : answer.error);
+  clients.forEach((client) => client.forget());
+  await Promise.all([readWorld(), ...readAll()]);
 }
 
-// Runs of `job` never overlap: calls during a run share the one run that follows it.
-function onceAtATime(job) {
-  let running = null;
-  let waiting = null;
-  const start = () => {
-    running = job().finally(() => { running = null; });
-    return running;
-  };
-  return () => {
-    if (!running) return start();
-    waiting ??= running.then(() => {
-      waiting = null;
-      return start();
-    });
-    return waiting;
-  };
+// F6 goes around the large parts of the page, as in Slack.
+function around(event) {
+  if (event.key !== "F6") return;
+  event.preventDefault();
+  const stops = [byId("clock-next"), ...clients.map((client) => client.root), byId("dock")]
+    .filter((node) => node.checkVisibility());
+  const at = stops.findIndex((node) => node.contains(document.activeElement));
+  const next = stops.at(event.shiftKey ? Math.max(at, 0) - 1 : (at + 1) % stops.length);
+  const client = clients.find((one) => one.root === next);
+  if (client) client.focus();
+  else (next.querySelector("button") ?? next).focus();
 }
 
 function begin() {
+  clients.forEach((client, index) => {
+    client.root.dataset.testid = `pane-${index + 1}`;
+    client.root.addEventListener("focusin", () => { if (index !== active) activate(index); });
+    byId("panes").append(client.root);
+  });
   window.addEventListener("hashchange", route);
+  document.addEventListener("keydown", around);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) readAll(); });
   byId("skip").addEventListener("click", (event) => {
     event.preventDefault();
-    byId(modal.isOpen() ? "modal-title" : tab === "home" ? "home-scroller" : "composer").focus();
+    clients[active].focus();
   });
-  document.addEventListener("compositionstart", () => { composing = true; });
-  document.addEventListener("compositionend", () => {
-    composing = false;
-    setTimeout(draw);
-  });
-  const clock = { "clock-hour": 3600, "clock-day": 86400 };
-  for (const [id, seconds] of Object.entries(clock)) {
-    byId(id).addEventListener("click", () => wind(byId(id), { advance_seconds: seconds }));
-  }
-  byId("clock-next").addEventListener("click", () => wind(byId("clock-next"), { next_due: true }));
+  byId("reset").addEventListener("click", startAnew);
   api.listen(
     (ids) => {
       readWorld();
-      if (!ids || ids.includes(current)) readPerson();
+      clients.forEach((client) => {
+        if (!ids || ids.includes(client.place().person)) client.read();
+      });
+      dock.refresh();
     },
     (up) => { byId("offline").hidden = up; },
   );
   setInterval(() => { if (!document.hidden) readWorld(); }, 20000);
-  readWorld();
+  readWorld().then(() => { if (tour.wanted) tour.play(); });
 }
 
 begin();

@@ -1,42 +1,50 @@
-// The composer. Drafts are kept per person; the field itself is never redrawn.
+// The composer of one client. Drafts are kept per place; the field itself is never redrawn.
 
-import { byId } from "./dom.js";
+import { makeCompletion } from "./completion.js";
 import { asTyped } from "./mrkdwn.js";
 
-// `send(draft)` with {person, text, mode, ts} resolves to {ok, error?}.
-export function makeComposer({ send }) {
-  const field = byId("composer");
+// `send(draft)` with {text, mode: "new" | "edit", message} resolves to {ok, error?}.
+// `shortcut(one)` runs a global shortcut. `app()` is the app's part of GET state.
+export function makeComposer({ part, send, shortcut, app }) {
+  const field = part("composer");
   const drafts = new Map();
-  let person = null;
+  let place = null;
   let mode = plain();
 
-  function switchTo(next, { appName, name, blocked }) {
-    if (next !== person) {
-      if (person) drafts.set(person, { text: field.value, mode });
-      person = next;
+  const completion = makeCompletion({ part, app, shortcut, changed: () => grow() });
+
+  // `next` names the place for good: who writes, where, in which thread.
+  function switchTo(next, { to, name, inThread, blocked }) {
+    if (next !== place) {
+      if (place) drafts.set(place, { text: field.value, mode });
+      place = next;
       const draft = drafts.get(next);
       field.value = draft?.text ?? "";
       mode = draft?.mode ?? plain();
+      completion.close();
       grow();
     }
-    field.placeholder = `Message ${appName}`;
-    byId("composer-label").textContent = `Message to ${appName} as ${name}`;
+    field.placeholder = inThread ? "Reply…" : `Message ${to}`;
+    part("composer-label").textContent = `${inThread ? "Reply in the thread with" : "Message to"} ${
+      to} as ${name}`;
     field.disabled = Boolean(blocked);
-    byId("send").disabled = Boolean(blocked);
-    byId("composer-blocked").textContent = blocked ?? "";
+    part("send").disabled = Boolean(blocked);
+    part("shortcuts").disabled = Boolean(blocked);
+    part("composer-blocked").textContent = blocked ?? "";
     showMode();
   }
 
   function edit(message, ctx) {
-    mode = { kind: "edit", ts: message.ts, words: "Editing your message", kept: field.value };
+    mode = { kind: "edit", message, words: "Editing your message", kept: field.value };
     field.value = asTyped(message.text ?? "", ctx);
     start();
   }
 
-  function reply(message, name) {
-    const ts = message.thread_ts ?? message.ts;
-    mode = { kind: "reply", ts, words: `Replying to ${name} in a thread` };
-    start();
+  function forget() {
+    drafts.clear();
+    mode = plain();
+    field.value = "";
+    grow();
   }
 
   // --- private --------------------------------------------------------------------------------
@@ -54,26 +62,29 @@ export function makeComposer({ send }) {
   }
 
   function showMode() {
-    byId("composer-mode").hidden = mode.kind === "new";
-    byId("composer-mode-words").textContent = mode.words ?? "";
-    byId("send").textContent = mode.kind === "edit" ? "Save" : "Send";
+    part("composer-mode").hidden = mode.kind === "new";
+    part("composer-mode-words").textContent = mode.words ?? "";
+    part("send").textContent = mode.kind === "edit" ? "Save" : "Send";
   }
 
   async function submit() {
     const text = field.value.trim();
     if (!text || field.disabled) return;
-    const draft = { person, text, mode: mode.kind, ts: mode.ts };
-    const asked = mode;
+    const asked = { place, mode };
     mode = plain();
-    field.value = asked.kept ?? "";
+    field.value = asked.mode.kept ?? "";
+    completion.close();
     showMode();
     grow();
-    const answer = await send(draft);
-    if (answer.ok || field.value || person !== draft.person) return;
-    field.value = text;
-    mode = asked;
-    showMode();
-    grow();
+    const answer = await send({ text, mode: asked.mode.kind, message: asked.mode.message });
+    if (answer.ok) return;
+    if (place !== asked.place) drafts.set(asked.place, { text, mode: asked.mode });
+    else if (!field.value) {
+      field.value = text;
+      mode = asked.mode;
+      showMode();
+      grow();
+    }
   }
 
   function grow() {
@@ -83,18 +94,19 @@ export function makeComposer({ send }) {
 
   field.addEventListener("input", grow);
   field.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented) return;
     if (event.key === "Escape" && mode.kind !== "new") stop();
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     submit();
   });
-  byId("composer-form").addEventListener("submit", (event) => {
+  part("composer-form").addEventListener("submit", (event) => {
     event.preventDefault();
     submit();
   });
-  byId("composer-cancel").addEventListener("click", stop);
+  part("composer-cancel").addEventListener("click", stop);
 
-  return { switchTo, edit, reply };
+  return { switchTo, edit, forget };
 }
 
 // --- private ----------------------------------------------------------------------------------

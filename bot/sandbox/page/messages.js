@@ -1,70 +1,89 @@
-// The conversation of one person with the app: messages, threads, and the errors Slack showed.
+// One conversation as its reader sees it: messages, threads, and the errors Slack showed.
 
 import { drawBlocks } from "./blocks.js";
 import { h, reconcile } from "./dom.js";
 import { inputsOf } from "./inputs.js";
+import { overflowMenu } from "./menus.js";
 import { mrkdwnNodes } from "./mrkdwn.js";
 import { clockTime, isoDay, longDay, moment } from "./time.js";
 
-// Draw `data` (GET people/{id}) into `list`. `tools`: {surface, ctx, edit, remove, reply}.
+// Draw `data` (GET people/{id}) into `list`. `tools`: {surface, ctx, thread, shortcuts, edit,
+// remove, openThread, runShortcut}; `thread` is the ts of the thread in sight, or null.
 export function drawMessages(list, data, tools) {
   const { ctx } = tools;
-  const rows = inOrder(data);
   const specs = [];
   let day = "";
-  for (const row of rows) {
+  for (const row of inOrder(data, tools.thread)) {
     const date = moment(row.at);
-    if (isoDay(date, ctx.tz) !== day && !row.inThread) {
+    if (isoDay(date, ctx.tz) !== day) {
       day = isoDay(date, ctx.tz);
       specs.push(dayMark(day, longDay(date, ctx.tz)));
     }
-    specs.push(row.error ? errorRow(row, ctx) : messageRow(row, data, tools));
+    specs.push(row.error ? errorRow(row, ctx) : messageRow(row, tools));
   }
-  if (!specs.length) specs.push(emptyMark(ctx));
+  if (!specs.length) specs.push(emptyMark(data, ctx));
   reconcile(list, specs);
 }
 
-export function avatar(id, name, isApp = false) {
+export function avatar(id, name) {
   const letters = (name ?? "?").split(/\s+/).map((word) => word[0]).slice(0, 2).join("");
   const tint = [...(id ?? "")].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 6;
-  return h("span", { class: `avatar tint-${isApp ? "app" : tint}`, "aria-hidden": "true" },
+  return h("span", { class: `avatar tint-${tint}`, "aria-hidden": "true" },
     letters.toUpperCase());
+}
+
+export const appFace = () => h("img", { class: "avatar", src: "/page/waymark.svg", alt: "" });
+
+// The JSON as the app sent it, made only when asked for.
+export function rawView(thing, words = "Raw payload") {
+  const details = h("details", { class: "raw" }, h("summary", { class: "tool" }, words));
+  details.addEventListener("toggle", () => {
+    if (!details.open || details.querySelector("pre")) return;
+    details.append(h("pre", { tabindex: "0" }, JSON.stringify(thing, null, 2)));
+  });
+  return details;
 }
 
 // --- private ----------------------------------------------------------------------------------
 
-function inOrder(data) {
+function inOrder(data, thread) {
   const messages = (data.messages ?? []).filter((message) => !message.deleted);
   const known = new Set(messages.map((message) => message.ts));
-  const isReply = (message) => message.thread_ts && message.thread_ts !== message.ts
-    && known.has(message.thread_ts);
-  const rows = [
-    ...messages.filter((message) => !isReply(message))
-      .map((message) => ({ message, at: message.ts })),
-    ...(data.errors ?? []).map((error, index) => ({ error, index, at: error.at })),
+  const rootOf = (message) => (message.thread_ts && message.thread_ts !== message.ts
+    && known.has(message.thread_ts) ? message.thread_ts : null);
+  if (thread) {
+    return messages.filter((message) => message.ts === thread || rootOf(message) === thread)
+      .map((message) => ({ message, at: message.ts, replies: [] }));
+  }
+  const inApp = data.channels?.find((one) => one.id === data.channel)?.kind !== "person";
+  const errors = inApp ? data.errors ?? [] : [];
+  return [
+    ...messages.filter((message) => !rootOf(message)).map((message) => ({
+      message,
+      at: message.ts,
+      replies: messages.filter((other) => rootOf(other) === message.ts),
+    })),
+    ...errors.map((error, index) => ({ error, index, at: error.at })),
   ].sort((one, other) => moment(one.at) - moment(other.at));
-  return rows.flatMap((row) => [row, ...messages
-    .filter((message) => row.message && isReply(message) && message.thread_ts === row.message.ts)
-    .map((message) => ({ message, at: message.ts, inThread: true }))]);
 }
 
-function messageRow({ message, inThread }, data, tools) {
+function messageRow({ message, replies }, tools) {
   const { ctx } = tools;
   const json = JSON.stringify({ ...message, state: null });
   const dated = /<!date|"type":"date"/.test(json) ? ctx.now.getTime() : "";
+  const last = replies.at(-1)?.ts;
   return {
     key: `${message.channel}|${message.ts}|${message.ephemeral ? "e" : ""}`,
-    sig: `${json}|${ctx.names}|${dated}|${inThread}`,
-    make: () => messageNode(message, inThread, data, tools),
+    sig: `${json}|${ctx.names}|${dated}|${replies.length}|${last}|${tools.thread}`,
+    make: () => messageNode(message, replies, tools),
   };
 }
 
-function messageNode(message, inThread, data, tools) {
+function messageNode(message, replies, tools) {
   const { ctx } = tools;
   const date = moment(message.ts);
   const person = ctx.people.get(message.from);
   const isApp = !person || person.is_bot;
-  const mine = message.from === ctx.viewer.id;
   const name = person?.real_name || message.from_name || person?.name || message.from;
   const body = h("div", { class: "blocks" });
   if (isApp && message.blocks?.length) {
@@ -75,10 +94,10 @@ function messageNode(message, inThread, data, tools) {
   return h(
     "li",
     {
-      class: `message${message.ephemeral ? " ephemeral" : ""}${inThread ? " reply" : ""}`,
+      class: `message${message.ephemeral ? " ephemeral" : ""}`,
       testid: `message-${message.ts}`,
     },
-    avatar(message.from, name, isApp),
+    person ? avatar(message.from, name) : appFace(),
     h(
       "div",
       { class: "message-body" },
@@ -95,8 +114,9 @@ function messageNode(message, inThread, data, tools) {
       ),
       body,
       (message.files ?? []).map((file) => h("p", { class: "no-picture" }, `File: ${file.name}`)),
-      footer(message, mine, name, tools),
+      replies.length && !tools.thread ? threadLink(message, replies, tools) : null,
     ),
+    toolbar(message, tools),
   );
 }
 
@@ -105,34 +125,53 @@ function messageEnv(message, tools) {
   return tools.surface(key, {
     where: "message",
     ts: message.ts,
+    channel: message.channel,
     blocks: message.blocks,
     inputs: inputsOf(key, message.state?.values),
   });
 }
 
-function footer(message, mine, name, { edit, remove, reply }) {
-  const tool = (word, run) => h("button", {
+function threadLink(message, replies, { openThread, ctx }) {
+  const many = replies.length === 1 ? "1 reply" : `${replies.length} replies`;
+  return h("button", {
     type: "button",
-    class: "tool",
-    focus: `${message.ts}|${word}`,
-    on: { click: () => run(message, name) },
-  }, word);
-  return h(
-    "div",
-    { class: "tools" },
-    message.ephemeral ? null : tool("Reply", reply),
-    mine ? [tool("Edit", edit), tool("Delete", remove)] : rawView(message),
-  );
+    class: "tool thread-link",
+    testid: `thread-${message.ts}`,
+    focus: `${message.ts}|thread`,
+    on: { click: () => openThread(message) },
+  }, `${many}, last at ${clockTime(moment(replies.at(-1).ts), ctx.tz)}`);
 }
 
-// The JSON as the app sent it, made only when asked for.
-export function rawView(thing) {
-  const details = h("details", { class: "raw" }, h("summary", { class: "tool" }, "Raw"));
-  details.addEventListener("toggle", () => {
-    if (!details.open || details.querySelector("pre")) return;
-    details.append(h("pre", { tabindex: "0" }, JSON.stringify(thing, null, 2)));
-  });
-  return details;
+// Seen while the pointer or the keyboard is on the message; always there for fingers.
+function toolbar(message, { ctx, thread, shortcuts, openThread, edit, remove, runShortcut }) {
+  const mine = message.from === ctx.viewer.id;
+  const choices = [
+    ...(message.ephemeral ? [] : shortcuts.map((one) => [one.name, () => runShortcut(one, message)])),
+    ...(mine ? [["Edit message", () => edit(message)], ["Delete message", () => remove(message)]] : []),
+  ];
+  const menu = choices.length ? overflowMenu({
+    action_id: `more-${message.ts}`,
+    options: choices.map(([words], index) => ({ value: String(index), text: words })),
+  }, {
+    label: "More actions",
+    focus: `${message.ts}|more`,
+    choose: (option) => choices[Number(option.value)][1](),
+  }) : null;
+  return h(
+    "div",
+    { class: "toolbar" },
+    message.ephemeral || thread ? null : h("button", {
+      type: "button",
+      class: "icon",
+      testid: `reply-${message.ts}`,
+      focus: `${message.ts}|reply`,
+      "aria-label": "Reply in thread",
+      title: "Reply in thread",
+      on: { click: () => openThread(message) },
+    }, h("span", { "aria-hidden": "true" }, "💬")),
+    menu,
+    mine ? null : rawView(message, "{ }"),
+  );
 }
 
 function errorRow({ error, index, at }, ctx) {
@@ -160,11 +199,10 @@ function dayMark(day, words) {
   return { key: `day|${day}`, sig: words, make };
 }
 
-function emptyMark(ctx) {
-  const name = ctx.viewer.real_name || ctx.viewer.name;
-  return {
-    key: "empty",
-    sig: name,
-    make: () => h("li", { class: "empty" }, `Nothing between ${name} and ${ctx.appName} yet.`),
-  };
+function emptyMark(data, ctx) {
+  const shown = data.channels?.find((one) => one.id === data.channel);
+  const isApp = (shown?.kind ?? "app") === "app";
+  const words = isApp ? `This is where ${ctx.appName} and you talk. Type / below to see how to begin.`
+    : `Nothing has been said here yet. ${ctx.appName} does not hear this conversation.`;
+  return { key: "empty", sig: words, make: () => h("li", { class: "empty" }, words) };
 }

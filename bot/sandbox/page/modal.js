@@ -1,17 +1,17 @@
-// The stack of modals. Only the top view is drawn; closing it shows the one below. A modal covers
-// its person's Slack, but not the people and the clock: those belong to the sandbox, not to Slack.
+// The stack of modals of one client. Only the top view is drawn; closing it shows the one below. A
+// modal covers its person's Slack and nothing else of the page.
 
 import { drawBlocks } from "./blocks.js";
-import { byId, clear } from "./dom.js";
+import { clear } from "./dom.js";
 import { forgetInputs, inputsOf } from "./inputs.js";
 import { plainText } from "./mrkdwn.js";
 import { problemsIn } from "./validate.js";
 
-// `surface(key, props)` gives the env of a view; `submit(view, values)` and `close(view, all)`
+// `part(id)` is a part of the client; `surface(key, props)` gives the env of a view; `submit(view, values)` and `close(view, all)`
 // talk to Slack and resolve to its answer ({ok, errors?, error?}).
-export function makeModal({ surface, submit, close }) {
-  const dialog = byId("modal");
-  const body = byId("modal-blocks");
+export function makeModal({ part, surface, submit, close }) {
+  const dialog = part("modal");
+  const body = part("modal-blocks");
   const closing = new Set();
   let top = null;
   let stack = [];
@@ -30,16 +30,17 @@ export function makeModal({ surface, submit, close }) {
       busy(false);
     }
     top = view;
-    byId("modal-title").textContent = plainText(view.title);
-    byId("modal-close").textContent = plainText(view.close) || "Close";
-    byId("modal-submit").textContent = plainText(view.submit) || "Submit";
-    byId("modal-submit").hidden = !view.submit;
-    byId("modal-depth").textContent = stack.length > 1
+    part("modal-title").textContent = plainText(view.title);
+    part("modal-close").textContent = plainText(view.close) || "Close";
+    part("modal-submit").textContent = plainText(view.submit) || "Submit";
+    part("modal-submit").hidden = !view.submit;
+    part("modal-depth").textContent = stack.length > 1
       ? `Screen ${stack.length}. Closing it goes back to “${plainText(stack.at(-2).title)}”.` : "";
     drawBlocks(body, envOf(view));
     if (!dialog.open) {
       before = document.activeElement;
-      byId("stage").inert = true;
+      part("stage").inert = true;
+      part("veil").hidden = false;
       dialog.show();
     }
     if (fresh && !elsewhere()) focusFirst();
@@ -51,18 +52,19 @@ export function makeModal({ surface, submit, close }) {
     if (!dialog.open) return;
     const inside = dialog.contains(document.activeElement);
     dialog.close();
-    byId("stage").inert = false;
+    part("stage").inert = false;
+    part("veil").hidden = true;
     clear(body);
     if (!inside) return;
-    const heir = before?.isConnected ? before : document.querySelector(
+    const heir = before?.isConnected ? before : part("stage").querySelector(
       `[data-focus="${CSS.escape(before?.dataset?.focus ?? "")}"]`,
     );
-    (heir ?? byId("composer")).focus({ preventScroll: true });
+    (heir ?? part("composer")).focus({ preventScroll: true });
   }
 
   // Words that belong to the whole modal, such as Slack's "trouble connecting".
   function say(words) {
-    byId("modal-alert").textContent = words;
+    part("modal-alert").textContent = words;
   }
 
   // --- private --------------------------------------------------------------------------------
@@ -124,26 +126,27 @@ export function makeModal({ surface, submit, close }) {
     }
   }
 
-  // Someone who is using the people list or the clock keeps their place there.
+  // Someone who is using another part of the page keeps their place there.
   function elsewhere() {
-    return Boolean(document.activeElement?.closest(".side, .top"));
+    const there = document.activeElement;
+    return Boolean(there && there !== document.body && !part("pane").contains(there));
   }
 
   function busy(on) {
     dialog.setAttribute("aria-busy", String(on));
-    byId("modal-submit").setAttribute("aria-disabled", String(on));
+    part("modal-submit").setAttribute("aria-disabled", String(on));
   }
 
   function focusFirst() {
     body.scrollTop = 0;
     const field = body.querySelector("[autofocus]")
       ?? body.querySelector(".block-input :is(input, textarea, select, summary)");
-    (field ?? byId("modal-title")).focus({ preventScroll: !field });
+    (field ?? part("modal-title")).focus({ preventScroll: !field });
   }
 
-  byId("modal-form").addEventListener("submit", send);
-  byId("modal-close").addEventListener("click", () => leave(false));
-  byId("modal-clear").addEventListener("click", () => leave(true));
+  part("modal-form").addEventListener("submit", send);
+  part("modal-close").addEventListener("click", () => leave(false));
+  part("modal-clear").addEventListener("click", () => leave(true));
   dialog.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing) return;
     if (!document.querySelector(":popover-open")) leave(false);

@@ -129,6 +129,7 @@ FEATURE = Feature(
         ids.CHECKIN_STAY_QUIET: stay_quiet,
     },
     submissions={ids.CHECKIN_FORM: submit},
+    shortcuts={ids.CHECKIN_SHORTCUT: command},
 )
 
 # --- private -------------------------------------------------------------------------------------

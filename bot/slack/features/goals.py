@@ -196,6 +196,7 @@ FEATURE = Feature(
         ids.GOAL_AUDIENCE_FORM: choose_audience,
         ids.GOAL_ASK_FORM: send_question,
     },
+    shortcuts={ids.GOAL_SHORTCUT: new},
 )
 
 # --- private -------------------------------------------------------------------------------------

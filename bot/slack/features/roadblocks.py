@@ -287,6 +287,7 @@ FEATURE = Feature(
         ids.ROADBLOCK_BACK_FORM: back_submitted,
         ids.ROADBLOCK_HELPED_FORM: helped_submitted,
     },
+    shortcuts={ids.ROADBLOCK_SHORTCUT: command},
 )
 
 # --- private -------------------------------------------------------------------------------------

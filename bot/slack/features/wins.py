@@ -47,6 +47,11 @@ async def from_goal(turn: Turn) -> None:
     await _open(turn, form, mark=turn.value)
 
 
+async def from_message(turn: Turn) -> None:
+    """*Keep as a win* in a message's menu: the form with its words, whoever wrote them."""
+    await _open(turn, await turn.services.wins.form_with(turn.actor, turn.text, views.FIELD))
+
+
 async def submit(turn: Turn) -> None:
     """The form comes back."""
     form, held = turn.form, turn.metadata
@@ -275,6 +280,7 @@ FEATURE = Feature(
         ids.WIN_PRAISE_FORM: submit_praise,
         ids.WIN_TELL_HOW_FORM: submit_tell_how,
     },
+    shortcuts={ids.WIN_SHORTCUT: command, ids.WIN_FROM_MESSAGE: from_message},
 )
 
 # --- private -------------------------------------------------------------------------------------
