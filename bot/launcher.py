@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from cryptography.fernet import Fernet
 
 from bot.bootstrap import Waymark, build
+from bot.domain.outbox import Standing
 from bot.ports import Clock
 from bot.sandbox import AppConfig, OffsetClock, Sandbox
 from bot.serving import serve
@@ -27,6 +28,8 @@ from bot.slack.manifest import manifest
 START_DAY = 3  # Thursday
 START_TIME = time(10, 5)
 START_ZONE = ZoneInfo("Europe/London")
+#: Promises shown in the inspector.
+OUTBOX_ROWS = 200
 
 
 class WindableClock(Clock, Protocol):
@@ -34,6 +37,10 @@ class WindableClock(Clock, Protocol):
 
     def advance(self, by: timedelta) -> None:
         """Forward only."""
+        ...
+
+    def rewind(self) -> None:
+        """Back to where it began."""
         ...
 
 
@@ -67,13 +74,16 @@ class Stage:
         self._key = secret_key or Fernet.generate_key().decode()
         self._stop = asyncio.Event()
         self._serving: asyncio.Task[None] | None = None
+        self._winding = asyncio.Lock()
+        self._resets = 0
         self.waymark: Waymark
         self.url = ""
 
     async def start(self, port: int = 0) -> None:
-        """Open Slack first, then the bot that connects to it."""
-        await self.sandbox.start(port=port)
-        await self.start_bot()
+        """Open Slack first, then the bot that connects to it; the clock can be wound from then."""
+        async with self._winding:
+            await self.sandbox.start(port=port)
+            await self.start_bot()
 
     async def start_bot(self) -> None:
         """A fresh bot process on the same database and the same Slack, as after a restart."""
@@ -102,6 +112,20 @@ class Stage:
         await self.stop_bot()
         await self.sandbox.stop()
 
+    async def reset(self) -> None:
+        """The first morning again: an empty database, a fresh Slack, the clock wound back.
+
+        A winding of the clock under way ends early. Raises ValueError for anything but SQLite.
+        """
+        path = _file_of(self._database_url)
+        self._resets += 1
+        async with self._winding:
+            await self.stop_bot()
+            _throw_away(path)
+            self.migrated = False
+            await self.sandbox.reset()
+            await self.start_bot()
+
     def settings(self) -> Settings:
         """The settings of a bot that talks to this Slack."""
         return Settings(
@@ -124,22 +148,26 @@ class Stage:
 
     async def advance(self, by: timedelta) -> None:
         """Wind forward; what became due on the way happens in order, at its own time."""
-        target = self.clock.now() + by
-        await self.settle()
-        while (due := await self.next_due()) is not None and due < target:
-            self.clock.advance(max(due - self.clock.now(), timedelta(seconds=1)))
+        async with self._winding:
+            target, resets = self.clock.now() + by, self._resets
             await self.settle()
-        self.clock.advance(max(target - self.clock.now(), timedelta()))
-        await self.settle()
+            while (due := await self.next_due()) is not None and due < target:
+                if self._resets > resets:
+                    return
+                self.clock.advance(max(due - self.clock.now(), timedelta(seconds=1)))
+                await self.settle()
+            self.clock.advance(max(target - self.clock.now(), timedelta()))
+            await self.settle()
 
     async def to_next_due(self) -> datetime | None:
         """Wind to the next moment at which anything is planned; None when nothing is."""
-        await self.settle()
-        due = await self.next_due()
-        if due is not None:
-            self.clock.advance(max(due - self.clock.now(), timedelta(seconds=1)))
+        async with self._winding:
             await self.settle()
-        return due
+            due = await self.next_due()
+            if due is not None:
+                self.clock.advance(max(due - self.clock.now(), timedelta(seconds=1)))
+                await self.settle()
+            return due
 
     async def next_due(self) -> datetime | None:
         """When something will be due next."""
@@ -148,6 +176,11 @@ class Stage:
     def planned(self) -> list[dict[str, Any]]:
         """A time line for the page; drawn in a later version."""
         return []
+
+    async def outbox(self) -> list[dict[str, Any]]:
+        """The bot's promises for the page's inspector, newest first, without a word of theirs."""
+        async with self.waymark.units.reading(self.sandbox.team.id) as work:
+            return [_shown(one) for one in await work.outbox.newest(OUTBOX_ROWS)]
 
     async def _serve(self) -> None:
         ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
@@ -195,6 +228,38 @@ async def run_sandbox(stop: asyncio.Event, *, port: int, data: str | None, socke
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+def _file_of(database_url: str) -> str:
+    scheme, _, path = database_url.partition(":///")
+    if not scheme.startswith("sqlite") or not path:
+        raise ValueError("Only a demo that keeps its data in a file can begin again.")
+    return path
+
+
+def _throw_away(path: str) -> None:
+    for name in (path, f"{path}-wal", f"{path}-shm"):
+        Path(name).unlink(missing_ok=True)
+
+
+def _shown(one: Standing) -> dict[str, Any]:
+    """A promise as JSON; moments in ISO form."""
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "recipient": one.recipient_id,
+        "state": str(one.state),
+        "reason": one.reason,
+        "priority": one.priority,
+        "created_at": one.created_at.isoformat(),
+        "due_at": one.due_at.isoformat(),
+        "next_at": one.next_at.isoformat(),
+        "attempts": one.attempt,
+        "looks": one.misses,
+        "resent": one.resent,
+        "sent_at": one.sent_at.isoformat() if one.sent_at is not None else None,
+        "digest": one.merged_into or None,
+    }
 
 
 def _a_working_morning() -> datetime:

@@ -126,6 +126,7 @@ export function makeClient({ world, choose, moved }) {
     ctx.appName = state.app.name;
     ctx.viewer = ctx.people.get(person);
     ctx.tz = ctx.viewer?.tz || "UTC";
+    ctx.channels = seen?.id === person ? seen.channels ?? [] : [];
   }
 
   function drawFrame(state) {
