@@ -18,10 +18,11 @@ from cryptography.fernet import Fernet
 
 from bot.bootstrap import Waymark, build
 from bot.domain.outbox import Standing
-from bot.ports import Clock
 from bot.sandbox import AppConfig, OffsetClock, Sandbox
+from bot.scheduling.winding import LEAST, WindableClock, wind
 from bot.serving import serve
 from bot.settings import BadSettings, Settings
+from bot.simulation import simulate
 from bot.slack.manifest import manifest
 
 #: The demo's scripted time starts on a working morning, so that windows are open.
@@ -30,14 +31,12 @@ START_TIME = time(10, 5)
 START_ZONE = ZoneInfo("Europe/London")
 #: Promises shown in the inspector.
 OUTBOX_ROWS = 200
+#: Seconds a dry run for the page may take; a demo's takes well under one.
+REHEARSAL_MOST = 60
 
 
-class WindableClock(Clock, Protocol):
-    """A clock one may wind forward."""
-
-    def advance(self, by: timedelta) -> None:
-        """Forward only."""
-        ...
+class DemoClock(WindableClock, Protocol):
+    """A clock one may wind forward, and begin again."""
 
     def rewind(self) -> None:
         """Back to where it began."""
@@ -49,7 +48,7 @@ class Stage:
 
     def __init__(
         self,
-        clock: WindableClock,
+        clock: DemoClock,
         database_url: str,
         *,
         socket_mode: bool = False,
@@ -73,6 +72,7 @@ class Stage:
         self._database_url = database_url
         self._key = secret_key or Fernet.generate_key().decode()
         self._stop = asyncio.Event()
+        self._rehearsing = asyncio.Lock()
         self._serving: asyncio.Task[None] | None = None
         self._winding = asyncio.Lock()
         self._resets = 0
@@ -119,7 +119,7 @@ class Stage:
         """
         path = _file_of(self._database_url)
         self._resets += 1
-        async with self._winding:
+        async with self._winding, self._rehearsing:
             await self.stop_bot()
             _throw_away(path)
             self.migrated = False
@@ -149,15 +149,13 @@ class Stage:
     async def advance(self, by: timedelta) -> None:
         """Wind forward; what became due on the way happens in order, at its own time."""
         async with self._winding:
-            target, resets = self.clock.now() + by, self._resets
-            await self.settle()
-            while (due := await self.next_due()) is not None and due < target:
-                if self._resets > resets:
-                    return
-                self.clock.advance(max(due - self.clock.now(), timedelta(seconds=1)))
-                await self.settle()
-            self.clock.advance(max(target - self.clock.now(), timedelta()))
-            await self.settle()
+            resets = self._resets
+
+            async def next_due() -> datetime | None:
+                return await self.next_due() if self._resets == resets else None
+
+            target = self.clock.now() + by
+            await wind(self.clock, target, next_due=next_due, settle=self.settle)
 
     async def to_next_due(self) -> datetime | None:
         """Wind to the next moment at which anything is planned; None when nothing is."""
@@ -165,7 +163,7 @@ class Stage:
             await self.settle()
             due = await self.next_due()
             if due is not None:
-                self.clock.advance(max(due - self.clock.now(), timedelta(seconds=1)))
+                self.clock.advance(max(due - self.clock.now(), LEAST))
                 await self.settle()
             return due
 
@@ -173,9 +171,16 @@ class Stage:
         """When something will be due next."""
         return await self.waymark.units.everywhere().next_due_at()
 
-    def planned(self) -> list[dict[str, Any]]:
-        """A time line for the page; drawn in a later version."""
-        return []
+    async def timeline(self, days: int) -> list[dict[str, Any]]:
+        """A dry run of the coming days, for the page: what would be said to whom, and what not.
+
+        One at a time: the page asks again after every change.
+        """
+        async with self._rehearsing:
+            database, book, now = self.waymark.database, self.waymark.book, self.clock.now()
+            async with asyncio.timeout(REHEARSAL_MOST):
+                outlook = await simulate(database, book, now, timedelta(days=days))
+        return [entry.as_json() for entry in outlook.entries]
 
     async def outbox(self) -> list[dict[str, Any]]:
         """The bot's promises for the page's inspector, newest first, without a word of theirs."""

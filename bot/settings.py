@@ -64,6 +64,7 @@ _DOOR = "SLACK_SIGNING_SECRET|SLACK_APP_TOKEN"
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "migrate": (_KEYS,),
     "rotate-keys": (_KEYS,),
+    "simulate": (_KEYS,),
     "doctor": (_ACCESS, _DOOR, _KEYS),
     "worker": (_ACCESS, _KEYS),
     "web": (_ACCESS, _DOOR, _KEYS),

@@ -68,7 +68,7 @@ async def slack() -> AsyncIterator[Sandbox]:
 async def test_every_process_is_listed(tmp_path: Path) -> None:
     code, out, _ = await finished(await waymark(tmp_path, "--help"))
     assert code == 0
-    for name in ("run", "web", "worker", "migrate", "sandbox", "doctor", "manifest", "secret"):
+    for name in ("run", "web", "worker", "migrate", "sandbox", "doctor", "manifest", "simulate"):
         assert name in out
 
 
@@ -246,6 +246,59 @@ async def test_web_and_worker_share_the_work(tmp_path: Path, slack: Sandbox) -> 
     for process in (web, worker):
         process.send_signal(signal.SIGTERM)
         assert (await finished(process))[0] == 0
+
+
+async def test_simulate_prints_what_is_planned(tmp_path: Path, slack: Sandbox) -> None:
+    """Beside the running bot, and again when it stopped; no token is needed, nothing is said."""
+    key = {"WAYMARK_SECRET_KEYS": _key()}
+    given = {
+        "SLACK_BOT_TOKEN": slack.config.bot_token,
+        "SLACK_SIGNING_SECRET": slack.config.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+        "PORT": "0",
+    }
+    process = await waymark(tmp_path, "run", **key, **given)
+    url = (await said(process, "is at http")).rpartition(" ")[2].strip()
+    slack.connect(f"{url}/slack/events")
+    assert (await slack.person("maya").slash("/mentor start")).ok
+    await slack.person("maya").submit(role="mentee")
+    await slack.person("maya").submit(words="Lead the migration")
+    code, beside, err = await finished(await waymark(tmp_path, "simulate", **key))
+    assert (code, err) == (0, "")
+    assert "Maya (U0MAYA in T0WAYMARK), Europe/London" in beside
+    assert "Check-in question" in beside
+    assert "migration" not in beside
+    process.send_signal(signal.SIGTERM)
+    assert (await finished(process))[0] == 0
+    calls = len(slack.log.entries)
+    only = ("simulate", "--days", "7", "--person", "U0THEO")
+    code, out, _ = await finished(await waymark(tmp_path, *only, **key))
+    assert (code, out.splitlines()[-1]) == (0, "Nothing is planned.")
+    assert len(slack.log.entries) == calls
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "named"),
+    [
+        ((), {}, "WAYMARK_SECRET_KEYS is missing"),
+        ((), {"WAYMARK_SECRET_KEYS": "KEY"}, "There is no database yet: run `waymark migrate`."),
+        (("--days", "0"), {"WAYMARK_SECRET_KEYS": "KEY"}, "--days is a number from 1 to 366."),
+        (
+            (),
+            {"WAYMARK_SECRET_KEYS": "KEY", "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"},
+            "The database cannot be reached",
+        ),
+    ],
+)
+async def test_what_simulate_cannot_do_is_one_sentence(
+    tmp_path: Path, words: tuple[str, ...], given: dict[str, str], named: str
+) -> None:
+    fresh = {name: _key() if value == "KEY" else value for name, value in given.items()}
+    code, out, err = await finished(await waymark(tmp_path, "simulate", *words, **fresh))
+    assert (code, out) == (2, "")
+    assert named in err
+    assert len(err.strip().splitlines()) == 1
+    assert not (tmp_path / "data").exists()
 
 
 async def test_the_sandbox_refuses_to_run_beside_a_real_token(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from bot.sandbox.control_people import PeopleControl
 from bot.sandbox.control_stream import Stream
 from bot.sandbox.control_workspace import WorkspaceControl
 from bot.sandbox.inspection import Inspection
+from bot.sandbox.wire import Json
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
@@ -22,14 +23,18 @@ if TYPE_CHECKING:
 class Winder(Protocol):
     """What the launcher lends the sandbox, so that winding the clock moves the bot along.
 
-    A ``planned() -> list[dict]`` is used too when there is one, an ``async outbox()`` that lists
-    the app's messages as promises, newest first and without their words, and an ``async reset()``
-    that stops the bot, resets the sandbox and starts with an empty database.
+    An ``async outbox()`` is used too when there is one, which lists the app's messages as
+    promises, newest first and without their words, and an ``async reset()``, which stops the
+    bot, resets the sandbox and starts with an empty database.
     """
 
     async def advance(self, by: timedelta) -> Any: ...
 
     async def to_next_due(self) -> datetime | None: ...
+
+    async def timeline(self, days: int) -> list[Json]:
+        """What the app plans to say in the coming days, and what not (bot/sandbox/timeline.py)."""
+        ...
 
 
 class Control:

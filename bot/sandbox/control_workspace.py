@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.sandbox import portrait
 from bot.sandbox.control_kit import Refused, Routes, body_of
+from bot.sandbox.timeline import timeline
 from bot.sandbox.wire import Json
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ class WorkspaceControl:
         routes.add("GET", "state", self._state)
         routes.add("POST", "clock", self._clock)
         routes.add("POST", "reset", self._reset)
+        routes.add("GET", "timeline", partial(timeline, sandbox))
         routes.add("POST", "uninstall", self._uninstall)
         routes.add("POST", "revoke", self._revoke)
         routes.add("POST", "reinstall", self._reinstall)
@@ -34,7 +37,6 @@ class WorkspaceControl:
     async def _state(self, request: web.Request) -> Json:
         sandbox, config = self._sandbox, self._sandbox.config
         team = sandbox.team
-        planned = getattr(sandbox.winder, "planned", None)
         return {
             "now": sandbox.clock.now().isoformat(),
             "team": {"id": team.id, "name": team.name, "domain": team.domain},
@@ -54,7 +56,6 @@ class WorkspaceControl:
             "people": portrait.people(sandbox.world, team),
             "fresh": not any(sandbox.log.deliveries(kind) for kind in _BY_PEOPLE),
             "faults": [vars(fault) for fault in sandbox.faults.pending],
-            "planned": planned() if planned is not None else [],
         }
 
     # --- time ---------------------------------------------------------------------------

@@ -176,15 +176,25 @@ async def test_the_clock_goes_through_the_winder_when_there_is_one(
             clock.advance(timedelta(days=1))
             return clock.now()
 
-        def planned(self) -> list[dict[str, Any]]:
-            return [{"what": "check-in"}]
+        async def timeline(self, days: int) -> list[dict[str, Any]]:
+            return [{"what": "check-in", "in": days}]
 
     slack.winder = Winder()
     moved = await remote("POST", "clock", {"to": "2026-03-02T11:00:00+00:00"})
     assert moved["now"].startswith("2026-03-02T11:01")
     moved = await remote("POST", "clock", {"next_due": True})
     assert moved["now"].startswith("2026-03-03T11:01")
-    assert (await remote("GET", "state"))["planned"] == [{"what": "check-in"}]
+    ahead = await remote("GET", "timeline?days=7")
+    assert ahead["entries"] == [{"what": "check-in", "in": 7}]
+    assert (ahead["now"], ahead["days"]) == (moved["now"], 7)
+    assert (await remote("GET", "timeline"))["days"] == 30
+    for days in ("0", "93", "many"):
+        assert (await remote("GET", f"timeline?days={days}"))["status"] == 400
+
+
+async def test_a_sandbox_alone_has_no_time_line(remote: Remote) -> None:
+    refused = await remote("GET", "timeline")
+    assert (refused["status"], refused["error"]) == (404, "Nothing is planned here.")
 
 
 async def test_faults_log_and_life(slack: Sandbox, remote: Remote) -> None:

@@ -12,6 +12,7 @@ export const sendCommand = (id, body) => call("POST", `${person(id)}/command`, b
 export const click = (id, body) => call("POST", `${person(id)}/click`, body);
 export const submitView = (id, body) => call("POST", `${person(id)}/submit`, body);
 export const closeView = (id, body) => call("POST", `${person(id)}/close`, body);
+export const getTimeline = (days) => call("GET", `timeline?days=${days}`);
 export const loadOptions = (id, body) => call("POST", `${person(id)}/options`, body);
 export const runShortcut = (id, body) => call("POST", `${person(id)}/shortcut`, body);
 export const startAnew = () => call("POST", "reset", {});
