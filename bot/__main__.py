@@ -167,8 +167,12 @@ def _doctor(options: argparse.Namespace) -> int:
 def _manifest(options: argparse.Namespace) -> int:
     from bot.slack.manifest import manifest
 
-    address = f"{options.url.rstrip('/')}/slack/events" if options.url else None
-    found = manifest("http", address) if address else manifest("socket")
+    here = options.url.rstrip("/") if options.url else None
+    found = (
+        manifest("http", f"{here}/slack/events", redirect_url=f"{here}/slack/oauth_redirect")
+        if here
+        else manifest("socket")
+    )
     print(json.dumps(found, indent=2, ensure_ascii=False))
     return 0
 

@@ -55,13 +55,17 @@ class Stage:
         beating: bool = False,
         secret_key: str = "",
         migrated: bool = False,
+        oauth: bool = False,
         **sandbox: Any,
     ) -> None:
+        """``oauth``: the bot has no token, and begins in no workspace; people install it."""
         self.clock = clock
         self.socket_mode = socket_mode
         self.beating = beating
         self.migrated = migrated
+        self.oauth = oauth
         config = AppConfig.from_manifest(manifest("socket"))
+        sandbox.setdefault("installed", not oauth)
         self.sandbox = Sandbox(config, clock, signing_clock=clock, **sandbox)
         self.sandbox.winder = self
         self._config = config
@@ -92,6 +96,8 @@ class Stage:
         await self._serve()
         if not self.socket_mode:
             self.sandbox.connect(f"{self.url}/slack/events")
+        self._config.install_url = f"{self.url}/slack/install"
+        self._config.redirect_urls = (f"{self.url}/slack/oauth_redirect",)
 
     async def stop_bot(self) -> None:
         """Stop the bot and leave Slack running."""
@@ -123,7 +129,9 @@ class Stage:
     def settings(self) -> Settings:
         """The settings of a bot that talks to this Slack."""
         return Settings(
-            slack_bot_token=self._config.bot_token,
+            slack_bot_token=None if self.oauth else self._config.bot_token,
+            slack_client_id=self._config.client_id,
+            slack_client_secret=self._config.client_secret,
             slack_signing_secret=self._config.signing_secret,
             slack_app_token=self._config.app_token if self.socket_mode else None,
             slack_api_url=self.sandbox.api_url,
@@ -199,7 +207,7 @@ class Stage:
 
 async def run_sandbox(stop: asyncio.Event, *, port: int, data: str | None, socket: bool) -> int:
     """`waymark sandbox`: until a signal. Refuses to run beside a real token (style.md 3.7)."""
-    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_CLIENT_SECRET"):
         if os.environ.get(name) or os.environ.get(f"{name}_FILE"):
             raise BadSettings(f"{name} is set: the sandbox never runs beside a real token.")
     with tempfile.TemporaryDirectory(prefix="waymark-") as scratch:

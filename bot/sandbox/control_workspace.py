@@ -46,6 +46,7 @@ class WorkspaceControl:
                 "name": config.name,
                 "user_id": team.bot_user_id,
                 "installed": team.installation.state == "active",
+                "install_url": config.install_url,
                 "connections": len(sandbox.sockets.connections),
                 "description": config.description,
                 "scopes": list(team.installation.scopes),

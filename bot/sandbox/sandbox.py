@@ -13,6 +13,7 @@ from bot.sandbox.control import Control, Winder
 from bot.sandbox.control_stream import Stream
 from bot.sandbox.deliveries import PostOffice
 from bot.sandbox.faults import Faults
+from bot.sandbox.install_screen import InstallScreen
 from bot.sandbox.journal import Journal
 from bot.sandbox.people import Persona
 from bot.sandbox.rates import Rates
@@ -46,6 +47,7 @@ class Sandbox:
         ack_seconds: float = 3.0,
         ids: int = 1,
         signing_clock: SandboxClock | None = None,
+        installed: bool = True,
     ) -> None:
         self.config = config or AppConfig()
         self.clock: SandboxClock = clock or RealClock()
@@ -54,9 +56,10 @@ class Sandbox:
         self.world.post = PostOffice(self.world, ack_seconds=ack_seconds, time_scale=time_scale)
         self.winder: Winder | None = None
         self._seed = seed
+        self._installed = installed
         self.team = self._found()
         self._control = Control(self)
-        self._server = Server(self.world, self._control.routes)
+        self._server = Server(self.world, self._control.routes, InstallScreen(self.world).routes)
 
     # --- running --------------------------------------------------------------------
 
@@ -146,10 +149,17 @@ class Sandbox:
         return Persona(self.world, place, user)
 
     def add_team(
-        self, team_id: str, name: str, domain: str | None = None, seed: Seed | None = None
+        self,
+        team_id: str,
+        name: str,
+        domain: str | None = None,
+        seed: Seed | None = None,
+        *,
+        installed: bool = True,
     ) -> Team:
-        """Another workspace with the app; its token is ``team.installation.bot_token``."""
-        team = self.world.found(team_id, name, domain or name.lower().replace(" ", "-"))
+        """Another workspace, with the app in it; ``team.installation.bot_token`` is its token."""
+        place = domain or name.lower().replace(" ", "-")
+        team = self.world.found(team_id, name, place, installed=installed)
         (seed or self._seed)(team)
         return team
 
@@ -225,4 +235,6 @@ class Sandbox:
     # --- private --------------------------------------------------------------------
 
     def _found(self) -> Team:
-        return self.add_team("T0WAYMARK", "Waymark Trial", "waymark-trial")
+        return self.add_team(
+            "T0WAYMARK", "Waymark Trial", "waymark-trial", installed=self._installed
+        )

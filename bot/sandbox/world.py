@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.sandbox.app_config import AppConfig
 from bot.sandbox.clock import RealClock, SandboxClock
 from bot.sandbox.faults import Faults
+from bot.sandbox.grants import Grant
 from bot.sandbox.ids import Ids
 from bot.sandbox.journal import Journal
 from bot.sandbox.rates import Rates
@@ -58,6 +59,7 @@ class World:
         self.hooks = Hooks(self.clock, self.ids)
         self.teams: dict[str, Team] = {}
         self.tokens: dict[str, Installation] = {}
+        self.grants: dict[str, Grant] = {}
 
     # --- time ---------------------------------------------------------------------
 
@@ -75,8 +77,8 @@ class World:
 
     # --- workspaces -----------------------------------------------------------------
 
-    def found(self, team_id: str, name: str, domain: str) -> Team:
-        """A new workspace with the app installed in it.
+    def found(self, team_id: str, name: str, domain: str, *, installed: bool = True) -> Team:
+        """A new workspace, with the app installed in it unless told otherwise.
 
         The first one uses the tokens and bot ids of the configuration.
         """
@@ -87,6 +89,7 @@ class World:
             bot_user_id=config.bot_user_id if first else self.ids.make("U"),
             bot_id=config.bot_id if first else self.ids.make("B"),
             scopes=config.scopes,
+            state="active" if installed else "uninstalled",
         )
         team = Team(team_id, name, domain, installation)
         self.teams[team_id] = team

@@ -13,7 +13,7 @@ from bot.sandbox.journal import TO_SLACK, LogEntry
 from bot.sandbox.masking import headers_to_show
 from bot.sandbox.web_api import requests
 from bot.sandbox.web_api.call import Call
-from bot.sandbox.web_api.methods import METHODS, Method
+from bot.sandbox.web_api.methods import CLIENT_METHODS, METHODS, Method
 from bot.sandbox.web_api.scopes import check_scope
 from bot.sandbox.wire import ApiError, ConnectionCut, Json, RateLimited
 from bot.sandbox.workspace import Installation
@@ -63,10 +63,13 @@ class WebApi:
         try:
             _before(fault)
             args, token = await requests.read(request)
-            entry.request = args
-            method, installation = self._admit(name, token)
-            headers = _scope_headers(method, installation)
-            body = self._work(name, method, installation, args, token)
+            entry.request = requests.loggable(args)
+            if name in CLIENT_METHODS:
+                body = {"ok": True, **CLIENT_METHODS[name](self._world, args)}
+            else:
+                method, installation = self._admit(name, token)
+                headers = _scope_headers(method, installation)
+                body = self._work(name, method, installation, args, token)
         except ApiError as refused:
             body = refused.body()
         except RateLimited as limited:
@@ -75,7 +78,7 @@ class WebApi:
         except _Broken as broken:
             entry.status, entry.response = broken.status, "Service unavailable"
             return web.Response(status=broken.status, text="Service unavailable")
-        entry.response, entry.status = body, status
+        entry.response, entry.status = requests.loggable(body), status
         if fault is not None and fault.kind == "cut_body_after":
             return await _half(request, body, entry)
         return await _after(fault, body, status, headers, entry)
