@@ -11,14 +11,14 @@ import os
 import tempfile
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
 
 from bot.bootstrap import Waymark, build
 from bot.sandbox import AppConfig, OffsetClock, Sandbox
-from bot.scheduling.winding import LEAST, WindableClock, wind
+from bot.scheduling.winding import LEAST, ForwardClock, wind
 from bot.serving import serve
 from bot.settings import BadSettings, Settings
 from bot.simulation import simulate
@@ -30,6 +30,14 @@ START_TIME = time(10, 5)
 START_ZONE = ZoneInfo("Europe/London")
 #: Seconds a dry run for the page may take; a demo's takes well under one.
 REHEARSAL_MOST = 60
+
+
+class WindableClock(ForwardClock, Protocol):
+    """A clock one may wind forward, and begin anew."""
+
+    def rewind(self) -> None:
+        """Back to where it began."""
+        ...
 
 
 class Stage:
@@ -57,15 +65,18 @@ class Stage:
         self._database_url = database_url
         self._key = secret_key or Fernet.generate_key().decode()
         self._stop = asyncio.Event()
-        self._rehearsing = asyncio.Lock()
         self._serving: asyncio.Task[None] | None = None
+        self._winding = asyncio.Lock()
+        self._rehearsing = asyncio.Lock()
+        self._resets = 0
         self.waymark: Waymark
         self.url = ""
 
     async def start(self, port: int = 0) -> None:
-        """Open Slack first, then the bot that connects to it."""
-        await self.sandbox.start(port=port)
-        await self.start_bot()
+        """Open Slack first, then the bot that connects to it; the clock can be wound from then."""
+        async with self._winding:
+            await self.sandbox.start(port=port)
+            await self.start_bot()
 
     async def start_bot(self) -> None:
         """A fresh bot process on the same database and the same Slack, as after a restart."""
@@ -80,17 +91,32 @@ class Stage:
             self.sandbox.connect(f"{self.url}/slack/events")
 
     async def stop_bot(self) -> None:
-        """Stop the bot and leave Slack running."""
+        """Stop the bot and leave Slack running. A dry run under way ends first: it reads."""
         self._stop.set()
-        if self._serving is not None:
-            await self._serving
-            self._serving = None
-        await self.waymark.stop()
+        async with self._rehearsing:
+            if self._serving is not None:
+                await self._serving
+                self._serving = None
+            await self.waymark.stop()
 
     async def stop(self) -> None:
         """Close the bot, then Slack."""
         await self.stop_bot()
         await self.sandbox.stop()
+
+    async def reset(self) -> None:
+        """The first morning again: an empty database, a fresh Slack, the clock wound back.
+
+        A winding of the clock under way ends early. Raises ValueError for anything but SQLite.
+        """
+        path = _file_of(self._database_url)
+        self._resets += 1
+        async with self._winding:
+            await self.stop_bot()
+            _throw_away(path)
+            self.migrated = False
+            await self.sandbox.reset()
+            await self.start_bot()
 
     def settings(self) -> Settings:
         """The settings of a bot that talks to this Slack."""
@@ -112,17 +138,25 @@ class Stage:
 
     async def advance(self, by: timedelta) -> None:
         """Wind forward; what became due on the way happens in order, at its own time."""
-        target = self.clock.now() + by
-        await wind(self.clock, target, next_due=self.next_due, settle=self.settle)
+        async with self._winding:
+            target, resets = self.clock.now() + by, self._resets
+            await wind(
+                self.clock,
+                target,
+                next_due=self.next_due,
+                settle=self.settle,
+                ended=lambda: self._resets > resets,
+            )
 
     async def to_next_due(self) -> datetime | None:
         """Wind to the next moment at which anything is planned; None when nothing is."""
-        await self.settle()
-        due = await self.next_due()
-        if due is not None:
-            self.clock.advance(max(due - self.clock.now(), LEAST))
+        async with self._winding:
             await self.settle()
-        return due
+            due = await self.next_due()
+            if due is not None:
+                self.clock.advance(max(due - self.clock.now(), LEAST))
+                await self.settle()
+            return due
 
     async def next_due(self) -> datetime | None:
         """When something will be due next."""
@@ -131,9 +165,11 @@ class Stage:
     async def timeline(self, days: int) -> list[dict[str, Any]]:
         """A dry run of the coming days, for the page: what would be said to whom, and what not.
 
-        One at a time: the page asks again after every change.
+        One at a time: the page asks again after every change. A stopped bot plans nothing.
         """
         async with self._rehearsing:
+            if self._serving is None:
+                return []
             database, book, now = self.waymark.database, self.waymark.book, self.clock.now()
             async with asyncio.timeout(REHEARSAL_MOST):
                 outlook = await simulate(database, book, now, timedelta(days=days))
@@ -185,6 +221,18 @@ async def run_sandbox(stop: asyncio.Event, *, port: int, data: str | None, socke
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+def _file_of(database_url: str) -> str:
+    scheme, _, path = database_url.partition(":///")
+    if not scheme.startswith("sqlite") or not path:
+        raise ValueError("Only a demo that keeps its data in a file can begin again.")
+    return path
+
+
+def _throw_away(path: str) -> None:
+    for name in (path, f"{path}-wal", f"{path}-shm"):
+        Path(name).unlink(missing_ok=True)
 
 
 def _a_working_morning() -> datetime:

@@ -53,6 +53,7 @@ class AppConfig:
 
     app_id: str = "A0WAYMARK"
     name: str = "Waymark"
+    description: str = ""
     signing_secret: str = "sandbox-signing-secret"
     verification_token: str = "sandbox-verification"
     bot_token: str = "xoxb-sandbox-1"
@@ -89,6 +90,7 @@ class AppConfig:
         commands = features.get("slash_commands", [])
         declared: Json = {
             "name": manifest["display_information"]["name"],
+            "description": manifest["display_information"].get("description", ""),
             "scopes": tuple(manifest["oauth_config"]["scopes"]["bot"]),
             "events": tuple(settings.get("event_subscriptions", {}).get("bot_events", ())),
             "commands": tuple(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
 
 
-#: Journal paths of what only people start; until then the workspace is as fresh as on its first day.
+#: Journal paths of what only people start; without them the workspace is as on its first day.
 _BY_PEOPLE = ("slash_commands", "interactive")
 
 
@@ -32,6 +32,7 @@ class WorkspaceControl:
         routes.add("GET", "timeline", partial(timeline, sandbox))
         routes.add("POST", "faults", self._add_fault)
         routes.add("DELETE", "faults", self._clear_faults)
+        routes.add("POST", "reset", self._reset)
         routes.add("POST", "uninstall", self._uninstall)
         routes.add("POST", "revoke", self._revoke)
         routes.add("POST", "reinstall", self._reinstall)
@@ -49,6 +50,8 @@ class WorkspaceControl:
                 "user_id": team.bot_user_id,
                 "installed": team.installation.state == "active",
                 "connections": len(sandbox.sockets.connections),
+                "description": config.description,
+                "scopes": list(team.installation.scopes),
                 "commands": [vars(command) for command in config.commands],
                 "shortcuts": [vars(shortcut) for shortcut in config.shortcuts],
             },
@@ -108,6 +111,15 @@ class WorkspaceControl:
     async def _clear_faults(self, request: web.Request) -> Json:
         self._sandbox.faults.clear()
         return {}
+
+    async def _reset(self, request: web.Request) -> Json:
+        """The first morning again, for Slack and for the app: only the launcher can do both."""
+        reset = getattr(self._sandbox.winder, "reset", None)
+        if reset is None:
+            raise Refused(409, "Only the demo, which runs the bot too, can begin again.")
+        await reset()
+        self._sandbox.stream.changed(list(self._sandbox.team.users), reset=True)
+        return {"now": self._sandbox.clock.now().isoformat()}
 
     async def _uninstall(self, request: web.Request) -> Json:
         await self._sandbox.uninstall()

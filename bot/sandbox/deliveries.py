@@ -56,9 +56,7 @@ class PostOffice:
         self._calm = asyncio.Event()
         self._calm.set()
         self._held: list[Sent] | None = None
-        self._requests: list[tuple[bytes, str, dict[str, str]]] = []
-        self.sent: list[Sent] = []
-        self.subscription = Subscription(world)
+        self._clear()
 
     @property
     def http(self) -> bool:
@@ -70,12 +68,18 @@ class PostOffice:
         self._session = aiohttp.ClientSession(connector=connector)
 
     async def stop(self) -> None:
-        while self._tasks:
-            for task in list(self._tasks):
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._cancel()
         if self._session is not None:
             await self._session.close()
+
+    async def drop(self) -> None:
+        """Give up every delivery and retry under way, and forget all that was ever sent.
+
+        What a person waits for ends first: the app is gone, so that is at once.
+        """
+        await self._cancel()
+        await self.quiet()
+        self._clear()
 
     async def quiet(self) -> None:
         """Return when no delivery is being attempted. Waits for a later retry do not count."""
@@ -293,6 +297,18 @@ class PostOffice:
             return Answer("unknown_error")
 
     # --- private: bookkeeping -----------------------------------------------------------
+
+    def _clear(self) -> None:
+        self._held = None
+        self._requests: list[tuple[bytes, str, dict[str, str]]] = []
+        self.sent: list[Sent] = []
+        self.subscription = Subscription(self._world)
+
+    async def _cancel(self) -> None:
+        while self._tasks:
+            for task in list(self._tasks):
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _spawn(self, work: Any) -> asyncio.Task[None]:
         task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)

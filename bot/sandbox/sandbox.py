@@ -10,6 +10,7 @@ from bot.sandbox import conversations, events, lifecycle, seed
 from bot.sandbox.app_config import AppConfig
 from bot.sandbox.clock import RealClock, SandboxClock
 from bot.sandbox.control import Control, Winder
+from bot.sandbox.control_stream import Stream
 from bot.sandbox.deliveries import PostOffice
 from bot.sandbox.faults import Faults
 from bot.sandbox.journal import Journal
@@ -53,7 +54,7 @@ class Sandbox:
         self.world.post = PostOffice(self.world, ack_seconds=ack_seconds, time_scale=time_scale)
         self.winder: Winder | None = None
         self._seed = seed
-        self.team = self.add_team("T0WAYMARK", "Waymark Trial", "waymark-trial")
+        self.team = self._found()
         self._control = Control(self)
         self._server = Server(self.world, self._control.routes)
 
@@ -61,15 +62,30 @@ class Sandbox:
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen; ``port`` 0 takes a free one. Loopback only."""
+        self.stream.start()
         self.world.url = await self._server.start(host, port)
         await self.world.post.start()
 
     async def stop(self) -> None:
         """Stop at once: deliveries under way are dropped, lines are cut."""
-        self._control.stop()
+        self.stream.stop()
         await self.world.post.stop()
         await self.world.sockets.stop()
         await self._server.stop()
+
+    async def reset(self) -> None:
+        """Back to the first morning: the same people, nothing said, no faults, full buckets.
+
+        Whatever is under way is dropped. Stop the app first and start it anew afterwards; the
+        address stays. The clock is wound back when it can be.
+        """
+        await self.world.sockets.drop()
+        await self.world.post.drop()
+        rewind = getattr(self.clock, "rewind", None)
+        if rewind is not None:
+            rewind()
+        self.world.clear()
+        self.team = self._found()
 
     async def __aenter__(self) -> Sandbox:
         await self.start()
@@ -199,5 +215,14 @@ class Sandbox:
         return self.world.sockets
 
     @property
+    def stream(self) -> Stream:
+        return self._control.stream
+
+    @property
     def on_change(self) -> list[OnChange]:
         return self.world.on_change
+
+    # --- private --------------------------------------------------------------------
+
+    def _found(self) -> Team:
+        return self.add_team("T0WAYMARK", "Waymark Trial", "waymark-trial")

@@ -56,6 +56,7 @@ class SocketHub:
         self._expired: dict[str, _Pending] = {}
         self._late: set[str] = set()
         self._arrived = asyncio.Event()
+        self._left = asyncio.Event()
         self.connections: list[Connection] = []
 
     def ticket(self) -> str:
@@ -98,6 +99,7 @@ class SocketHub:
                     self._heard(frame.data)
         finally:
             self.connections.remove(connection)
+            self._left.set()
             self._note("disconnected")
         return socket
 
@@ -136,8 +138,20 @@ class SocketHub:
             connection.cut()
 
     async def stop(self) -> None:
-        for connection in list(self.connections):
-            connection.cut()
+        self.cut()
+
+    async def drop(self) -> None:
+        """Break every line and wait until it is gone; what waited for an answer gets none."""
+        for pending in self._pending.values():
+            if not pending.done.done():
+                pending.done.set_exception(ConnectionError("The line was cut."))
+        self.cut()
+        while self.connections:
+            self._left.clear()
+            await self._left.wait()
+        self._tickets.clear()
+        self._expired.clear()
+        self._late.clear()
 
     # --- private -----------------------------------------------------------------
 

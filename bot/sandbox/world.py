@@ -40,18 +40,23 @@ class World:
         self.config = config
         self.clock = clock
         self.signing_clock: SandboxClock = signing_clock or RealClock()
-        self.ids = Ids(seed)
-        self.journal = Journal(clock.now)
-        self.rates = Rates(clock)
-        self.faults = Faults()
-        self.triggers = Triggers(clock, self.ids)
-        self.hooks = Hooks(clock, self.ids)
-        self.teams: dict[str, Team] = {}
-        self.tokens: dict[str, Installation] = {}
         self.on_change: list[OnChange] = []
         self.url = ""
+        self._seed = seed
         self._stirred = asyncio.Event()
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything that happened: nobody is there, and ids begin anew."""
+        self.ids = Ids(self._seed)
+        self.journal = Journal(self.clock.now)
         self.journal.on_add = self._stirred.set
+        self.rates = Rates(self.clock)
+        self.faults = Faults()
+        self.triggers = Triggers(self.clock, self.ids)
+        self.hooks = Hooks(self.clock, self.ids)
+        self.teams: dict[str, Team] = {}
+        self.tokens: dict[str, Installation] = {}
 
     # --- time ---------------------------------------------------------------------
 

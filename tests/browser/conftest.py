@@ -12,7 +12,9 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from bot.clock import ManualClock
+from bot.sandbox import Sandbox
 from tests.conftest import KEY, THURSDAY
+from tests.factories import paired
 from tests.stage import Conversation
 
 #: Quiet and alone: no look-ups, no updates, nothing outside this machine.
@@ -53,13 +55,26 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def stage(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Conversation]:
-    """The whole bot beside the local Slack: it delivers by itself, its clock stands still."""
+async def stage(
+    request: pytest.FixtureRequest, migrated_file: Path, tmp_path: Path
+) -> AsyncIterator[Conversation]:
+    """The whole bot beside the local Slack: it delivers by itself, its clock stands still.
+
+    With ``paired`` as a mark of the test, Maya and Theo are a pair already.
+    """
     path = tmp_path / "waymark.db"
     shutil.copy(migrated_file, path)
     url = f"sqlite+aiosqlite:///{path}"
-    stage = Conversation(ManualClock(THURSDAY), url, secret_key=KEY, migrated=True, beating=True)
-    await stage.start()
+    stage = Conversation(ManualClock(THURSDAY), url, secret_key=KEY, migrated=True)
+    if request.node.get_closest_marker("paired"):
+        await stage.start()
+        await paired(stage)
+        await stage.stop_bot()
+        stage.beating = True
+        await stage.start_bot()
+    else:
+        stage.beating = True
+        await stage.start()
     yield stage
     await stage.stop()
 
@@ -94,3 +109,28 @@ def maya(page: Page) -> Locator:
 def theo(page: Page) -> Locator:
     """The mentor's client."""
     return page.locator("[data-person=U0THEO]")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def _empty_page(browser: Browser) -> AsyncIterator[tuple[Page, list[str]]]:
+    async with Sandbox() as slack:
+        context = await browser.new_context(viewport={"width": 1280, "height": 800})
+        context.set_default_timeout(5000)
+        page = await context.new_page()
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(f"{said.type}: {said.text}"))
+        await page.goto(slack.url)
+        yield page, complaints
+        await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def gallery(_empty_page: tuple[Page, list[str]]) -> AsyncIterator[Page]:
+    """The page of a Slack without a bot, to draw blocks on (drawing.py); kept for the session."""
+    page, complaints = _empty_page
+    complaints.clear()
+    await page.set_viewport_size({"width": 1280, "height": 800})
+    yield page
+    await page.emulate_media(color_scheme=None)
+    assert complaints == []

@@ -6,7 +6,6 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.gestures import command
-from tests.factories import paired
 from tests.stage import Conversation
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -45,11 +44,11 @@ async def test_the_clock_winds_by_hour_and_day(page: Page) -> None:
     await expect(page.get_by_test_id("clock-said")).to_contain_text("It is Fri")
 
 
+@pytest.mark.paired
 async def test_the_page_finds_its_server_again(
     page: Page, stage: Conversation, console: list[str], maya: Locator
 ) -> None:
     """The line is cut and the server comes back: the draft is there, and so is what was missed."""
-    await paired(stage)
     await maya.get_by_test_id("composer").fill("not sent yet")
     port = int(stage.sandbox.url.rsplit(":", 1)[1])
     await stage.sandbox.stop()

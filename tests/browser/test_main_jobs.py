@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.gestures import around_to, closed, command, press, submit, tab_to
-from tests.factories import paired, with_goal
+from tests.factories import with_goal
 from tests.stage import Conversation
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -18,7 +18,7 @@ STUCK = "The access policy blocks the rollout"
 async def test_from_nothing_to_an_answer_by_mouse(
     page: Page, stage: Conversation, maya: Locator, theo: Locator
 ) -> None:
-    """Pair, goal, Monday's question, roadblock, tip: no word of it through anything but the page."""
+    """Pair, goal, question, roadblock, tip: nothing of it through anything but the page."""
     await command(maya, "/mentor pair @theo")
     await maya.get_by_label("Why you are asking them").fill("Your talk changed how I work")
     await maya.get_by_label("What you hope to learn").fill("Leading a migration")
@@ -49,10 +49,10 @@ async def test_from_nothing_to_an_answer_by_mouse(
     await expect(maya.get_by_text("Ask for a time-boxed exception")).to_be_visible()
 
 
+@pytest.mark.paired
 async def test_a_check_in_by_keyboard(
     page: Page, stage: Conversation, maya: Locator, theo: Locator
 ) -> None:
-    await paired(stage)
     await with_goal(stage, "maya", GOAL, shared=True)
     await around_to(page, maya)
     await page.keyboard.type("/mentor checkin")
@@ -64,10 +64,10 @@ async def test_a_check_in_by_keyboard(
     await expect(maya.get_by_text("Saved: on track")).to_be_visible()
 
 
+@pytest.mark.paired
 async def test_the_scheduled_question_by_keyboard(
     page: Page, stage: Conversation, maya: Locator
 ) -> None:
-    await paired(stage)
     await with_goal(stage, "maya", GOAL)
     await around_to(page, page.locator(".clock"))
     await expect(page.get_by_test_id("clock-next")).to_be_focused()
@@ -79,10 +79,10 @@ async def test_the_scheduled_question_by_keyboard(
     await expect(maya.get_by_text("Saved: on track")).to_be_visible()
 
 
+@pytest.mark.paired
 async def test_a_roadblock_by_keyboard(
     page: Page, stage: Conversation, maya: Locator, theo: Locator
 ) -> None:
-    await paired(stage)
     await around_to(page, maya)
     await page.keyboard.type(f"/mentor roadblock {STUCK}")
     await page.keyboard.press("Enter")
@@ -101,4 +101,4 @@ async def test_a_roadblock_by_keyboard(
     await page.keyboard.press("Enter")
     await page.keyboard.press("Escape")
     await expect(theo.get_by_test_id("modal")).to_be_hidden()
-    assert "time-boxed exception" in str(stage.maya.last_dm.blocks)
+    await expect(maya.get_by_text("Ask for a time-boxed exception")).to_be_attached()

@@ -2,10 +2,16 @@
 // plus `errors` ({block_id: words}) on a modal. An env lives as long as its surface and is updated
 // in place, as blocks that did not change are kept with the env they were made with.
 
+import {
+  alertNode, cardNode, carouselNode, containerNode, fileNode, picture, planNode, taskNode, videoNode,
+} from "./boxes.js";
+import { chartNode } from "./charts.js";
 import { h, reconcile, uid } from "./dom.js";
 import { elementNode } from "./elements.js";
+import { markdownNodes } from "./markdown.js";
 import { mrkdwnNodes, plainText, textNodes } from "./mrkdwn.js";
-import { chartNode, richTextNodes, tableNode } from "./richtext.js";
+import { richTextNodes } from "./richtext.js";
+import { dataTableNode, tableNode } from "./tables.js";
 
 // Draw `env.blocks` into `parent`, keeping every block that did not change.
 export function drawBlocks(parent, env) {
@@ -37,32 +43,64 @@ export function blockNode(block, env) {
 
 const kinds = {
   section,
-  header: (block, { ctx }) => h("h3", {}, textNodes(block.text, ctx)),
-  context: (block, { ctx }) => h("div", { class: "muted small context" }, (block.elements ?? [])
+  header: (block, { ctx }) => h("h3", {
+    class: `head-${block.level ?? 1}`,
+  }, textNodes(block.text, ctx)),
+  context: (block, { ctx }) => h("div", { class: "muted context" }, (block.elements ?? [])
     .map((part) => (part.type === "image" ? picture(part, "tiny")
       : h("span", { class: "words" }, textNodes(part, ctx))))),
-  actions: (block, env) => h("div", { class: "row" }, block.elements
-    .map((element) => elementNode(element, block, env))),
-  context_actions: (block, env) => h("div", { class: "row" }, block.elements
-    .map((element) => elementNode(element, block, env))),
+  actions: row,
+  context_actions: row,
   input,
   divider: () => h("hr"),
-  image: (block) => h("figure", {}, picture(block),
-    block.title ? h("figcaption", { class: "small" }, plainText(block.title)) : null),
-  rich_text: (block, { ctx }) => richTextNodes(block, ctx),
+  image: (block) => h("figure", {}, block.title
+    ? h("figcaption", { class: "muted small" }, plainText(block.title)) : null, picture(block)),
+  rich_text: (block, env) => folded(block, env, h("div", { class: "rich" },
+    richTextNodes(block, env.ctx))),
   table: (block, { ctx }) => tableNode(block, ctx),
-  data_table: (block, { ctx }) => tableNode(block, ctx),
+  data_table: (block, { ctx }) => dataTableNode(block, ctx),
   data_visualization: (block) => chartNode(block),
-  markdown: (block) => h("div", { class: "words" }, block.text ?? ""),
-  alert: (block, { ctx }) => h("p", { class: `note note-${block.level ?? "default"}` },
-    textNodes(block.text, ctx)),
-  container: (block, env) => h("fieldset", {}, h("legend", {}, plainText(block.title)),
-    (block.child_blocks ?? []).map((child) => blockNode(child, env))),
+  markdown: (block, env) => folded(block, env, h("div", { class: "markdown" },
+    markdownNodes(block.text ?? ""))),
+  alert: alertNode,
+  card: cardNode,
+  carousel: carouselNode,
+  container: (block, env) => containerNode(block, env, (block.child_blocks ?? [])
+    .map((child) => blockNode(child, env))),
+  task_card: taskNode,
+  plan: planNode,
+  video: videoNode,
+  file: fileNode,
 };
 
+const unfolded = new Set();
+
+function row(block, env) {
+  return h("div", { class: "row" }, (block.elements ?? [])
+    .map((element) => elementNode(element, block, env)));
+}
+
+// Long words in a message begin folded, as in Slack, unless the app says `expand`. Unfolded words
+// stay so when the message is drawn again.
+function folded(block, env, node) {
+  const long = node.textContent.length > 900 || node.textContent.split("\n").length > 18;
+  const key = `${env.key}|${block.block_id}`;
+  if (env.where !== "message" || block.expand || !long || unfolded.has(key)) return node;
+  node.classList.add("folded");
+  const more = h("button", {
+    type: "button", class: "see-more", "aria-expanded": "false", focus: `${key}|more`,
+    on: { click: () => {
+      unfolded.add(key);
+      node.classList.remove("folded");
+      more.remove();
+    } },
+  }, "Show more");
+  return [node, more];
+}
+
 function section(block, env) {
-  const words = block.text
-    ? h("div", { class: "words" }, textNodes(block.text, env.ctx)) : null;
+  const words = block.text ? folded(block, env,
+    h("div", { class: "words" }, textNodes(block.text, env.ctx))) : null;
   const fields = block.fields?.length
     ? h("div", { class: "fields" }, block.fields
       .map((field) => h("div", { class: "words" }, textNodes(field, env.ctx)))) : null;
@@ -82,7 +120,7 @@ function input(block, env) {
   const labelId = uid("label");
   const hintId = block.hint ? uid("hint") : null;
   const errorId = error ? uid("error") : null;
-  const grouped = ["checkboxes", "radio_buttons", "multi_static_select", "multi_users_select"];
+  const grouped = ["checkboxes", "radio_buttons"];
   const field = {
     id,
     labelId,
@@ -104,16 +142,6 @@ function input(block, env) {
     hintId ? h("p", { id: hintId, class: "muted small hint" }, textNodes(block.hint, env.ctx))
       : null,
   ];
-}
-
-// Only pictures from this very server are loaded; of others the words are shown.
-function picture(image, size = "") {
-  const url = image.image_url ?? image.slack_file?.url ?? "";
-  const own = url.startsWith("/") || url.startsWith(`${location.origin}/`)
-    || url.startsWith("data:image/");
-  if (own) return h("img", { src: url, alt: image.alt_text ?? "", class: size });
-  const words = `Picture: ${image.alt_text ?? "no words given"}`;
-  return h("span", { class: "no-picture", title: url }, words);
 }
 
 function unknown(block, { ctx }) {

@@ -8,28 +8,12 @@ let lastId = 0;
 // redraw), `on` ({event: listener}), and DOM properties under `prop`. Children: nodes, strings,
 // lists, null.
 export function h(tag, props = {}, ...children) {
-  return fill(document.createElement(tag), props, children);
+  return dressed(document.createElement(tag), props, children);
 }
 
-// The same for a drawing.
+// The same for a drawing: `svg("path", {d: "…"})`.
 export function svg(tag, props = {}, ...children) {
-  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), props, children);
-}
-
-function fill(node, props, children) {
-  for (const [name, value] of Object.entries(props ?? {})) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name === "class") node.setAttribute("class", value);
-    else if (name === "testid") node.dataset.testid = value;
-    else if (name === "focus") node.dataset.focus = value;
-    else if (name === "prop") Object.assign(node, value);
-    else if (name === "on") {
-      for (const [event, run] of Object.entries(value)) node.addEventListener(event, run);
-    } else node.setAttribute(name, value === true ? "" : String(value));
-  }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined
-    && child !== false));
-  return node;
+  return dressed(document.createElementNS("http://www.w3.org/2000/svg", tag), props, children);
 }
 
 export function uid(stem = "x") {
@@ -70,6 +54,24 @@ export function reconcile(parent, specs) {
 
 export function clear(node) {
   node.replaceChildren();
+  return node;
+}
+
+// --- private ----------------------------------------------------------------------------------
+
+function dressed(node, props, children) {
+  for (const [name, value] of Object.entries(props ?? {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "class") node.setAttribute("class", value);
+    else if (name === "testid") node.dataset.testid = value;
+    else if (name === "focus") node.dataset.focus = value;
+    else if (name === "prop") Object.assign(node, value);
+    else if (name === "on") {
+      for (const [event, run] of Object.entries(value)) node.addEventListener(event, run);
+    } else node.setAttribute(name, value === true ? "" : String(value));
+  }
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined
+    && child !== false));
   return node;
 }
 

@@ -1,34 +1,46 @@
-// Block elements: buttons, text fields, radio buttons, checkboxes. Menus and date fields are in
-// pickers.js.
+// Block elements: buttons, text fields, radio buttons, checkboxes. Select menus are in combobox.js,
+// date fields and files in pickers.js, rich text in richinput.js.
 //
 // `env` is the surface an element sits on: {where: "message" | "home" | "modal", key, ts, viewId,
-// inputs, blocks, ctx, act(body)}. `field` is set inside an input block: {id, labelId,
-// describedBy, invalid, required, dispatch}.
+// inputs, blocks, ctx, act(body)}, and if the page can: options(body), which asks the app for the
+// choices of an external menu and resolves to {options | option_groups, error?}; openHome(), for
+// links to the Home tab; layer, the element dialogs are hung on. `field` is set inside an input
+// block: {id, labelId, describedBy, invalid, required, dispatch}.
 
+import { comboMenu } from "./combobox.js";
 import { h, uid } from "./dom.js";
-import { richText, richValue } from "./inputs.js";
+import { fieldNames } from "./fields.js";
+import { iconNode } from "./icons.js";
 import { confirmed, overflowMenu } from "./menus.js";
 import { plainText, textNodes } from "./mrkdwn.js";
-import { datePicker, listMenu, multiMenu } from "./pickers.js";
+import { datePicker, filePicker } from "./pickers.js";
+import { richInput } from "./richinput.js";
 
 const kinds = {
   button,
   workflow_button: button,
   overflow,
   plain_text_input: textField,
-  rich_text_input: textField,
+  rich_text_input: richInput,
   number_input: textField,
   email_text_input: textField,
   url_text_input: textField,
   checkboxes: choices,
   radio_buttons: choices,
-  static_select: listMenu,
-  users_select: listMenu,
-  multi_static_select: multiMenu,
-  multi_users_select: multiMenu,
+  static_select: comboMenu,
+  multi_static_select: comboMenu,
+  external_select: comboMenu,
+  multi_external_select: comboMenu,
+  users_select: comboMenu,
+  multi_users_select: comboMenu,
+  conversations_select: comboMenu,
+  multi_conversations_select: comboMenu,
+  channels_select: comboMenu,
+  multi_channels_select: comboMenu,
   datepicker: datePicker,
   timepicker: datePicker,
   datetimepicker: datePicker,
+  file_input: filePicker,
   icon_button: button,
   feedback_buttons: feedback,
 };
@@ -48,10 +60,11 @@ export function elementNode(element, block, env, field = null) {
 
 // Send one action, after its confirm dialog. Answers false if the person said no.
 async function act(element, block, env, extra = {}) {
-  if (!await confirmed(element.confirm, env.ctx)) return false;
+  if (!await confirmed(element.confirm, env.ctx, env.layer)) return false;
   await env.act({
     where: env.where,
     ts: env.ts,
+    channel: env.channel,
     view_id: env.viewId,
     block_id: block.block_id,
     action_id: element.action_id,
@@ -64,7 +77,7 @@ async function act(element, block, env, extra = {}) {
 
 function button({ element, env, focus, act: send }) {
   const style = { primary: "primary", danger: "danger" }[element.style] ?? "";
-  const words = element.text ?? element.accessibility_label ?? element.icon ?? "Button";
+  const words = element.text ?? element.accessibility_label ?? "Button";
   const press = async (event) => {
     const node = event.currentTarget;
     if (element.url) open(element.url, env);
@@ -79,7 +92,7 @@ function button({ element, env, focus, act: send }) {
     "aria-label": element.accessibility_label,
     focus,
     on: { click: press },
-  }, textNodes(words, env.ctx));
+  }, element.icon ? iconNode(element.icon) : null, textNodes(words, env.ctx));
 }
 
 function feedback({ element, env, focus, act: send }) {
@@ -106,14 +119,12 @@ function overflow({ element, focus, act: send }) {
 }
 
 function textField({ element, block, env, field, focus, act: send }) {
-  const rich = element.type === "rich_text_input";
-  const long = rich || element.multiline;
+  const long = Boolean(element.multiline);
   const stored = env.inputs.read(block.block_id, element);
   const counter = element.max_length ? uid("count") : null;
   const describedBy = [field?.describedBy, counter].filter(Boolean).join(" ");
   const trigger = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
-  const stateOf = (text) => (rich
-    ? { rich_text_value: richValue(text) } : { value: text || null });
+  const stateOf = (text) => ({ value: text || null });
   let timer = null;
   const dispatch = () => field?.dispatch && send({ ...stateOf(node.value) });
 
@@ -132,7 +143,7 @@ function textField({ element, block, env, field, focus, act: send }) {
     autofocus: element.focus_on_load,
     testid: `action-${element.action_id}`,
     focus,
-    prop: { value: (rich ? richText(stored.rich_text_value) : stored.value) ?? "" },
+    prop: { value: stored.value ?? "" },
     on: {
       input: () => {
         env.inputs.write(block.block_id, element, stateOf(node.value));
@@ -190,8 +201,8 @@ function choices({ element, block, env, field, focus, act: send }) {
       h(
         "span",
         {},
-        h("span", { id: words }, textNodes(option.text, env.ctx)),
-        more ? h("span", { id: more, class: "muted small block" },
+        h("span", { id: words, class: "choice-words" }, textNodes(option.text, env.ctx)),
+        more ? h("span", { id: more, class: "muted small choice-more" },
           textNodes(option.description, env.ctx)) : null,
       ),
     );
@@ -220,20 +231,14 @@ function choices({ element, block, env, field, focus, act: send }) {
 }
 
 function labels(field, element) {
-  if (!field) {
-    const words = plainText(element.placeholder) || element.action_id.replaceAll("_", " ");
-    return { "aria-label": words };
-  }
-  return {
-    id: field.id,
-    "aria-labelledby": field.labelId,
-    "aria-describedby": field.describedBy,
-    "aria-invalid": field.invalid ? "true" : null,
-    "aria-required": field.required ? "true" : null,
-  };
+  return fieldNames(field,
+    plainText(element.placeholder) || (element.action_id ?? element.type).replaceAll("_", " "));
 }
 
 function open(url, env) {
   if (/^https?:\/\//i.test(url)) window.open(url, "_blank", "noopener,noreferrer");
-  else if (/^slack:\/\/app\b.*tab=home/.test(url)) location.hash = `${env.ctx.viewer.id}/home`;
+  else if (/^slack:\/\/app\b.*tab=home/.test(url)) {
+    if (env.openHome) env.openHome();
+    else location.hash = `${env.ctx.viewer.id}/home`;
+  }
 }

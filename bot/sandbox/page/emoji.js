@@ -34,6 +34,59 @@ technologist 🧑‍💻|people_holding_hands 🧑‍🤝‍🧑|busts_in_silhou
 100 💯|v ✌️|house 🏠|office 🏢|beach_with_umbrella 🏖️|palm_tree 🌴|airplane ✈️|running 🏃
 walking 🚶|anchor ⚓|crossed_fingers 🤞
 heart_eyes 😍|slightly_frowning_face 🙁
+smiley 😃|grin 😁|laughing 😆|rofl 🤣|innocent 😇|slightly_frowning 🙁|upside_down_face 🙃
+star-struck 🤩|kissing_heart 😘|yum 😋|stuck_out_tongue 😛|nerd_face 🤓|partying_face 🥳|smirk 😏
+unamused 😒|pensive 😔|worried 😟|open_mouth 😮|astonished 😲|flushed 😳|pleading_face 🥺|fearful 😨
+scream 😱|weary 😩|triumph 😤|rage 😡|angry 😠|exploding_head 🤯|face_with_monocle 🧐|zany_face 🤪
+melting_face 🫠|saluting_face 🫡|face_with_hand_over_mouth 🤭|shushing_face 🤫|zipper_mouth_face 🤐
+rolling_eyes 🙄|face_with_rolling_eyes 🙄|grimacing 😬|yawning_face 🥱|mask 😷|nauseated_face 🤢
+cold_sweat 😰|face_exhaling 😮‍💨|skull 💀|poop 💩|clown_face 🤡|alien 👽|see_no_evil 🙈
+hear_no_evil 🙉|speak_no_evil 🙊|facepalm 🤦|raising_hand 🙋|man-shrugging 🤷‍♂️|woman-shrugging 🤷‍♀️
+fist 👊|facepunch 👊|raised_hand ✋|hand ✋|raised_hand_with_fingers_splayed 🖐️|the_horns 🤘
+call_me_hand 🤙|writing_hand ✍️|heart_hands 🫶|palms_up_together 🤲|open_hands 👐|ear 👂|baby 👶
+student 🧑‍🎓|teacher 🧑‍🏫|technologist 🧑‍💻|scientist 🧑‍🔬|artist 🧑‍🎨|astronaut 🧑‍🚀|family 👪
+orange_heart 🧡|yellow_heart 💛|green_heart 💚|blue_heart 💙|purple_heart 💜|black_heart 🖤
+white_heart 🤍|brown_heart 🤎|broken_heart 💔|two_hearts 💕|sparkling_heart 💖|boom 💥|dizzy 💫
+sweat_drops 💦|dash 💨|zzz 💤|anger 💢|wavy_dash 〰️|infinity ♾️|recycle ♻️|trident 🔱|beginner 🔰
+checkered_flag 🏁|triangular_flag_on_post 🚩|white_flag 🏳️|crown 👑|gem 💎|money_with_wings 💸
+moneybag 💰|first_place_medal 🥇|second_place_medal 🥈|third_place_medal 🥉|crystal_ball 🔮|magic_wand 🪄
+game_die 🎲|jigsaw 🧩|puzzle_piece 🧩|art 🎨|musical_note 🎵|notes 🎶|guitar 🎸|headphones 🎧
+movie_camera 🎥|camera 📷|camera_with_flash 📸|tv 📺|phone ☎️|telephone_receiver 📞|iphone 📱
+computer 💻|desktop_computer 🖥️|keyboard ⌨️|floppy_disk 💾|cd 💿|battery 🔋|electric_plug 🔌
+satellite 🛰️|telescope 🔭|test_tube 🧪|dna 🧬|thermometer 🌡️|pill 💊|adhesive_bandage 🩹
+bricks 🧱|nut_and_bolt 🔩|chains ⛓️|magnet 🧲|scissors ✂️|straight_ruler 📏|triangular_ruler 📐
+package 📦|mailbox 📫|postbox 📮|newspaper 📰|page_facing_up 📄|page_with_curl 📃|bookmark_tabs 📑
+file_folder 📁|open_file_folder 📂|card_index_dividers 🗂️|wastebasket 🗑️|label 🏷️|scroll 📜
+ledger 📒|closed_book 📕|green_book 📗|blue_book 📘|orange_book 📙|black_nib ✒️|lower_left_pen 🖊️
+crayon 🖍️|abacus 🧮|credit_card 💳|receipt 🧾|briefcase 💼|handbag 👜|school_satchel 🎒|luggage 🧳
+rainbow_flag 🏳️‍🌈|earth_africa 🌍|earth_americas 🌎|earth_asia 🌏|globe_with_meridians 🌐|ocean 🌊
+volcano 🌋|camping 🏕️|desert_island 🏝️|city_sunset 🌇|night_with_stars 🌃|milky_way 🌌|stars 🌠
+full_moon 🌕|new_moon 🌑|crescent_moon 🌙|sun_with_face 🌞|thunder_cloud_and_rain ⛈️|rain_cloud 🌧️
+tornado 🌪️|fog 🌫️|droplet 💧|leaves 🍃|maple_leaf 🍁|fallen_leaf 🍂|cactus 🌵|tulip 🌷|rose 🌹
+hibiscus 🌺|cherry_blossom 🌸|bouquet 💐|mushroom 🍄|potted_plant 🪴|ear_of_rice 🌾
+dog 🐶|cat 🐱|mouse 🐭|rabbit 🐰|fox_face 🦊|bear 🐻|panda_face 🐼|penguin 🐧|bird 🐦|duck 🦆|eagle 🦅
+unicorn_face 🦄|horse 🐴|snail 🐌|ant 🐜|ladybug 🐞|spider_web 🕸️|octopus 🐙|whale 🐳|dolphin 🐬
+tropical_fish 🐠|dragon 🐉|sauropod 🦕|elephant 🐘|hedgehog 🦔|sloth 🦥|paw_prints 🐾
+apple 🍎|green_apple 🍏|banana 🍌|lemon 🍋|watermelon 🍉|grapes 🍇|strawberry 🍓|peach 🍑|avocado 🥑
+bread 🍞|croissant 🥐|cheese_wedge 🧀|hamburger 🍔|taco 🌮|sushi 🍣|ramen 🍜|popcorn 🍿|doughnut 🍩
+cookie 🍪|birthday 🎂|chocolate_bar 🍫|ice_cream 🍨|beers 🍻|beer 🍺|champagne 🍾|clinking_glasses 🥂
+wine_glass 🍷|fork_and_knife 🍴|car 🚗|bus 🚌|train 🚋|bullettrain_side 🚄|bike 🚲|sailboat ⛵
+helicopter 🚁|traffic_light 🚦|vertical_traffic_light 🚦|octagonal_sign 🛑|fuelpump ⛽
+hospital 🏥|school 🏫|factory 🏭|stadium 🏟️|classical_building 🏛️|circus_tent 🎪|ferris_wheel 🎡
+soccer ⚽|basketball 🏀|football 🏈|tennis 🎾|bowling 🎳|chess_pawn ♟️|swimmer 🏊|surfer 🏄|climbing 🧗
+person_climbing 🧗|bicyclist 🚴|weight_lifter 🏋️|lotus_position 🧘|person_in_lotus_position 🧘
+dancer 💃|man_dancing 🕺|runner 🏃|person_running 🏃|person_walking 🚶
+purple_circle 🟣|brown_circle 🟤|large_blue_square 🟦|large_purple_square 🟪|large_brown_square 🟫
+small_red_triangle 🔺|small_red_triangle_down 🔻|radio_button 🔘|white_small_square ▫️
+black_small_square ▪️|arrow_upper_right ↗️|arrow_lower_right ↘️|arrow_right_hook ↪️
+leftwards_arrow_with_hook ↩️|back 🔙|end 🔚|on 🔛|soon 🔜|top 🔝|new 🆕|free 🆓|cool 🆒|ok 🆗|up 🆙
+six 6️⃣|seven 7️⃣|eight 8️⃣|nine 9️⃣|keycap_ten 🔟|zero 0️⃣|hash #️⃣|abc 🔤|1234 🔢
+clock2 🕑|clock3 🕒|clock4 🕓|clock5 🕔|clock6 🕕|clock7 🕖|clock8 🕗|clock10 🕙|clock11 🕚|clock12 🕛
+mantelpiece_clock 🕰️|sunrise_over_mountains 🌄|snow_capped_mountain 🏔️|mountain_railway 🚞
+black_square_for_stop ⏹️|black_circle_for_record ⏺️|rewind ⏪|twisted_rightwards_arrows 🔀
+flag-gb 🇬🇧|flag-us 🇺🇸|flag-de 🇩🇪|flag-fr 🇫🇷|flag-in 🇮🇳|wheelchair ♿|radioactive_sign ☢️
+identification_card 🪪|dove_of_peace 🕊️|olive 🫒|kite 🪁|yo-yo 🪀|teddy_bear 🧸|sewing_needle 🪡
+people_hugging 🫂|speaking_head_in_silhouette 🗣️|eye 👁️|lips 👄|bone 🦴|tooth 🦷|ring 💍
 `;
 
 const byName = new Map(table.trim().split(/[|\n]/).map((entry) => {

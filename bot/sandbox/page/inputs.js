@@ -2,6 +2,8 @@
 // loses it. Kept per surface (one view, one message, one Home) under block_id and action_id, in
 // the shape of Slack's `state.values`, so Slack's rule holds: same ids, same input (slack.md 3).
 
+import { richPlain } from "./richtext.js";
+
 const surfaces = new Map();
 
 // The inputs of one surface. `key` names it for good, e.g. `view:V123`; `known` is the
@@ -53,19 +55,9 @@ export const fieldOf = (type) => fields[type];
 export function isEmpty(state) {
   const value = state[fields[state.type]];
   if (Array.isArray(value)) return value.length === 0;
-  if (state.type === "rich_text_input") return !richText(value).trim();
+  if (state.type === "rich_text_input") return !richPlain(value).trim();
   return value === null || value === undefined || value === "";
 }
-
-// Plain words typed into a rich_text_input, to and from its rich_text value.
-export const richText = (value) => (value?.elements ?? [])
-  .map(({ elements = [] }) => elements.map((piece) => piece.text ?? piece.url ?? "").join(""))
-  .join("\n");
-
-export const richValue = (text) => (text ? {
-  type: "rich_text",
-  elements: [{ type: "rich_text_section", elements: [{ type: "text", text }] }],
-} : null);
 
 // --- private ----------------------------------------------------------------------------------
 
@@ -90,6 +82,7 @@ const fields = {
   datepicker: "selected_date",
   timepicker: "selected_time",
   datetimepicker: "selected_date_time",
+  file_input: "files",
 };
 
 const initials = {

@@ -28,11 +28,11 @@ export function plainNodes(text) {
   const nodes = [];
   let rest = "";
   for (let at = 0; at < text.length;) {
-    const found = text[at] === ":" && shortCode.exec(text.slice(at));
-    if (found && emojiFor(found[1])) {
-      nodes.push(rest, emojiNode(found[1]));
+    const found = text[at] === ":" && emojiAt(text, at);
+    if (found) {
+      nodes.push(rest, emojiNode(found.name, found.sign, found.tone));
       rest = "";
-      at += found[0].length;
+      at = found.end;
     } else {
       rest += text[at];
       at += 1;
@@ -44,16 +44,45 @@ export function plainNodes(text) {
 
 export function mrkdwnNodes(text, ctx, verbatim = false) {
   const nodes = [];
-  text.split(/```\n?([\s\S]+?)\n?```/).forEach((piece, index) => {
+  text.split(/```\n?([\s\S]+?)\n?```\n?/).forEach((piece, index) => {
     if (index % 2) nodes.push(h("pre", {}, unescape(piece)));
-    else if (index && /^\n?$/.test(piece)) return;
     else nodes.push(...paragraphs(piece, ctx, verbatim));
   });
   return nodes;
 }
 
+// The styled words that begin at `text[at]`, a mark: {inner, end}, or null. Slack's rule: marks
+// touch their words on the inside and none on the outside.
+export function styledSpan(text, at) {
+  const mark = text[at];
+  if (wordChar.test(text[at - 1] ?? " ") || /\s/.test(text[at + 1] ?? " ")) return null;
+  if (text[at + 1] === mark) return null;
+  for (let end = at + 1; end < text.length; end += 1) {
+    if (text[end] === "\n") return null;
+    if (text[end] === "<" || text[end] === "`") {
+      const close = text.indexOf(text[end] === "<" ? ">" : "`", end + 1);
+      if (close > 0) end = close;
+      continue;
+    }
+    if (text[end] !== mark || end === at + 1 || /\s/.test(text[end - 1])) continue;
+    if (wordChar.test(text[end + 1] ?? " ")) continue;
+    return { inner: text.slice(at + 1, end), end: end + 1 };
+  }
+  return null;
+}
+
 export const unescape = (text) =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
+// The short-code that begins at `text[at]`, with its skin tone, or null if nobody knows it.
+export function emojiAt(text, at) {
+  const found = shortCode.exec(text.slice(at));
+  const sign = found && emojiFor(found[1]);
+  if (!sign) return null;
+  const tone = /^:skin-tone-([2-6]):/.exec(text.slice(at + found[0].length));
+  const end = at + found[0].length + (tone?.[0].length ?? 0);
+  return { name: found[1], sign, tone: tone ? Number(tone[1]) : 0, end };
+}
 
 // A stored message as its writer typed it, to be edited: `<@U…>` is `@name` again.
 export function asTyped(text, ctx) {
@@ -63,9 +92,13 @@ export function asTyped(text, ctx) {
   }));
 }
 
-export function emojiNode(name) {
+// `tone` is Slack's skin tone, 2 to 6; only hands and people have one.
+export function emojiNode(name, sign = emojiFor(name), tone = 0) {
   const words = name.replaceAll("_", " ");
-  return h("span", { role: "img", "aria-label": words, title: `:${name}:` }, emojiFor(name));
+  const shown = tone >= 2 && tone <= 6 ? inTone(sign, tone) : sign;
+  return h("span", {
+    class: "emoji", role: "img", "aria-label": words, title: `:${name}:`,
+  }, shown);
 }
 
 export function mentionNode(id, ctx, label) {
@@ -73,6 +106,11 @@ export function mentionNode(id, ctx, label) {
   const name = person?.real_name || person?.name || label || id;
   const mine = id === ctx.viewer?.id;
   return h("span", { class: mine ? "mention mention-me" : "mention" }, `@${name}`);
+}
+
+export function channelNode(id, ctx, label) {
+  const known = [...(ctx.channels?.values?.() ?? [])].find((one) => one.id === id);
+  return h("span", { class: "mention" }, `#${known?.name ?? (label || id)}`);
 }
 
 // A link only for addresses a click may follow; anything else stays text.
@@ -83,6 +121,12 @@ export function linkNode(url, label) {
 }
 
 // --- private ----------------------------------------------------------------------------------
+
+function inTone(sign, tone) {
+  const [first] = sign;
+  if (!/\p{Emoji_Modifier_Base}/u.test(first)) return sign;
+  return first + String.fromCodePoint(0x1f3f9 + tone) + sign.slice(first.length).replace(/^\ufe0f/, "");
+}
 
 function paragraphs(text, ctx, verbatim) {
   const nodes = [];
@@ -137,9 +181,8 @@ function special(text, at, ctx, verbatim) {
     return end > 0 && { node: entity(text.slice(at + 1, end), ctx), end: end + 1 };
   }
   if (char === ":") {
-    const found = shortCode.exec(text.slice(at));
-    return found && emojiFor(found[1])
-      && { node: emojiNode(found[1]), end: at + found[0].length };
+    const found = emojiAt(text, at);
+    return found && { node: emojiNode(found.name, found.sign, found.tone), end: found.end };
   }
   if (styles[char]) return styled(text, at, ctx, verbatim);
   if (char === "h" && !verbatim && !wordChar.test(text[at - 1] ?? " ")) {
@@ -150,21 +193,10 @@ function special(text, at, ctx, verbatim) {
 }
 
 function styled(text, at, ctx, verbatim) {
-  const mark = text[at];
-  if (wordChar.test(text[at - 1] ?? " ") || /\s/.test(text[at + 1] ?? " ")) return null;
-  if (text[at + 1] === mark) return null;
-  for (let end = at + 1; end < text.length; end += 1) {
-    if (text[end] === "<" || text[end] === "`") {
-      const close = text.indexOf(text[end] === "<" ? ">" : "`", end + 1);
-      if (close > 0) end = close;
-      continue;
-    }
-    if (text[end] !== mark || end === at + 1 || /\s/.test(text[end - 1])) continue;
-    if (wordChar.test(text[end + 1] ?? " ")) continue;
-    const inner = inline(text.slice(at + 1, end), ctx, verbatim);
-    return { node: h(styles[mark], {}, inner), end: end + 1 };
-  }
-  return null;
+  const span = styledSpan(text, at);
+  if (!span) return null;
+  const inner = inline(span.inner, ctx, verbatim);
+  return { node: h(styles[text[at]], {}, inner), end: span.end };
 }
 
 function entity(body, ctx) {
@@ -172,7 +204,7 @@ function entity(body, ctx) {
   const head = cut < 0 ? body : body.slice(0, cut);
   const label = cut < 0 ? null : unescape(body.slice(cut + 1));
   if (head.startsWith("@")) return mentionNode(head.slice(1), ctx, label);
-  if (head.startsWith("#")) return h("span", { class: "mention" }, `#${label || head.slice(1)}`);
+  if (head.startsWith("#")) return channelNode(head.slice(1), ctx, label);
   if (head.startsWith("!")) return command(head.slice(1), label, ctx);
   const url = unescape(head);
   return linkNode(url, label ?? url.replace(/^mailto:/, ""));
@@ -181,8 +213,8 @@ function entity(body, ctx) {
 function command(head, label, ctx) {
   const [name, first, ...more] = head.split("^");
   if (name !== "date") {
-    const words = label ?? `@${name === "subteam" ? "group" : name}`;
-    return h("span", { class: "mention mention-me" }, words);
+    const words = label ?? (name === "subteam" ? "group" : name);
+    return h("span", { class: "mention mention-me" }, `@${words.replace(/^@/, "")}`);
   }
   const seconds = Number(first);
   if (!Number.isFinite(seconds)) return label ?? "";

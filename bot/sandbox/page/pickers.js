@@ -1,121 +1,109 @@
-// Select menus, people menus, date and time fields. Arguments as in elements.js.
+// Date and time fields and files to add. Arguments as in elements.js.
 
-import { h, uid } from "./dom.js";
+import { h, svg, uid } from "./dom.js";
+import { fieldNames } from "./fields.js";
 import { plainText } from "./mrkdwn.js";
-import { fromLocalField, toLocalField } from "./time.js";
+import { clockTime, fromLocalField, longDay, toLocalField, zoneName } from "./time.js";
 
-// static_select and users_select as a native select.
-export function listMenu(args) {
-  const { element, block, env, field, focus } = args;
-  const people = element.type === "users_select";
-  const stored = env.inputs.read(block.block_id, element);
-  const placeholder = plainText(element.placeholder) || "Choose";
-  const choices = [];
-  const item = (option) => {
-    choices.push(option);
-    const chosen = people ? stored.selected_user === option.value
-      : stored.selected_option?.value === option.value;
-    return h("option", { value: String(choices.length - 1), prop: { selected: chosen } },
-      plainText(option.text)
-      + (option.description ? ` (${plainText(option.description)})` : ""));
-  };
-  const node = h(
-    "select",
-    { ...named(field, placeholder), testid: `action-${element.action_id}`, focus },
-    h("option", { value: "" }, placeholder),
-    people ? peopleOptions(env).map(item) : grouped(element, item),
-  );
-  onSettled(node, () => {
-    const option = choices[Number(node.value || "-1")] ?? null;
-    return people ? { selected_user: option?.value ?? null } : { selected_option: option };
-  }, args, stored);
-  return node;
-}
-
-// multi_static_select and multi_users_select as a list of boxes that opens.
-export function multiMenu(args) {
-  const { element, block, env, field, focus } = args;
-  const people = element.type === "multi_users_select";
-  const stored = env.inputs.read(block.block_id, element);
-  const chosen = new Set(people ? stored.selected_users
-    : stored.selected_options.map((option) => option.value));
-  const name = plainText(element.placeholder) || "Choose";
-  const all = [];
-  const item = (option) => {
-    const words = uid("words");
-    const box = h("input", {
-      type: "checkbox",
-      "aria-labelledby": words,
-      testid: `option-${option.value}`,
-      focus: `${focus}|${all.length}`,
-      prop: { checked: chosen.has(option.value) },
-      on: { change: () => changed() },
-    });
-    all.push({ option, box });
-    return h("label", { class: "choice" }, box, h("span", { id: words }, plainText(option.text)));
-  };
-  const list = people ? peopleOptions(env).map(item) : grouped(element, item, "div");
-  const summaryId = uid("summary");
-  const summary = h("summary", {
-    id: summaryId,
-    focus,
-    "aria-labelledby": field ? `${field.labelId} ${summaryId}` : null,
-    "aria-describedby": field?.describedBy,
-  });
-  const node = h(
-    "details",
-    { class: "multi", testid: `action-${element.action_id}`, prop: { open: chosen.size > 0 } },
-    summary,
-    h("div", { ...named(field, name), role: "group", class: "choices boxed" }, list),
-  );
-  const picked = () => all.filter(({ box }) => box.checked).map(({ option }) => option);
-  const show = () => {
-    summary.textContent = picked().map((option) => plainText(option.text)).join(", ") || name;
-    const full = element.max_selected_items && picked().length >= element.max_selected_items;
-    for (const { box } of all) box.disabled = Boolean(full && !box.checked);
-  };
-  const changed = () => {
-    show();
-    const state = people ? { selected_users: picked().map((option) => option.value) }
-      : { selected_options: picked() };
-    env.inputs.write(block.block_id, element, state);
-    if (!field || field.dispatch) args.act(state);
-  };
-  show();
-  return node;
-}
-
-// datepicker, timepicker, datetimepicker as native fields; a moment is in the person's zone.
+// datepicker, timepicker, datetimepicker as native fields that read as Slack's while nobody is in
+// them: the placeholder when empty, else the words of the day. A moment is in the viewer's zone,
+// which is named.
 export function datePicker(args) {
   const { element, block, env, field, focus } = args;
   const stored = env.inputs.read(block.block_id, element);
   const { tz } = env.ctx;
-  const kind = {
-    datepicker: ["date", "selected_date", "Date"],
-    timepicker: ["time", "selected_time", "Time"],
-    datetimepicker: ["datetime-local", "selected_date_time", "Date and time"],
-  }[element.type];
-  const [type, property, fallback] = kind;
-  const moment = type === "datetime-local";
+  const [type, property, fallback] = kinds[element.type];
+  const isMoment = type === "datetime-local";
   const value = stored[property];
+  const zone = isMoment ? zoneName(env.ctx.now, tz) : element.timezone ?? "";
+  const zoneId = zone ? uid("zone") : null;
+  const placeholder = plainText(element.placeholder) || fallback;
+  const attributes = fieldNames(field, placeholder);
+  const described = [attributes["aria-describedby"], zoneId].filter(Boolean).join(" ");
   const node = h("input", {
-    ...named(field, plainText(element.placeholder) || fallback),
+    ...attributes,
+    "aria-describedby": described || null,
     type,
+    class: "pick-input",
+    autofocus: element.focus_on_load,
     testid: `action-${element.action_id}`,
     focus,
-    prop: { value: (moment && value ? toLocalField(value, tz) : value) ?? "" },
+    prop: { value: (isMoment && value ? toLocalField(value, tz) : value) ?? "" },
   });
+  const words = h("span", { class: "pick-words", "aria-hidden": "true" });
+  const box = h("span", { class: `pick pick-${type}` }, icons[type === "time" ? "clock" : "calendar"](),
+    node, words);
+  const show = () => {
+    box.classList.toggle("empty", !node.value);
+    words.textContent = node.value ? worded[type](node.value) : placeholder;
+  };
+  node.addEventListener("input", show);
   onSettled(node, () => ({
-    [property]: (moment && node.value ? fromLocalField(node.value, tz) : node.value) || null,
-  }), args, stored);
-  return node;
+    [property]: (isMoment && node.value ? fromLocalField(node.value, tz) : node.value) || null,
+    ...(element.type === "timepicker" && element.timezone ? { timezone: element.timezone } : {}),
+  }), args, stored, show);
+  show();
+  if (!zone) return box;
+  return h("span", { class: "pick-row" }, box,
+    h("span", { id: zoneId, class: "muted small zone" }, zone));
+}
+
+// file_input: the names of the files are what travels; nothing is read.
+export function filePicker({ element, block, env, field, focus }) {
+  const most = element.max_files ?? 10;
+  const stored = env.inputs.read(block.block_id, element);
+  const list = h("span", { class: "small muted", role: "status" });
+  const show = (files) => {
+    list.textContent = files.map((file) => file.name).join(", ");
+  };
+  const node = h("input", {
+    ...fieldNames(field, "Add files"),
+    type: "file",
+    multiple: most > 1,
+    accept: element.filetypes?.map((type) => `.${type}`).join(",") ?? null,
+    testid: `action-${element.action_id}`,
+    focus,
+    on: { change: () => {
+      const files = [...node.files].slice(0, most).map((file) => ({
+        id: uid("F"), name: file.name, size: file.size, mimetype: file.type,
+      }));
+      env.inputs.write(block.block_id, element, { files });
+      show(files);
+    } },
+  });
+  show(stored.files ?? []);
+  return [node, list];
 }
 
 // --- private ----------------------------------------------------------------------------------
 
+const kinds = {
+  datepicker: ["date", "selected_date", "Select a date"],
+  timepicker: ["time", "selected_time", "Select a time"],
+  datetimepicker: ["datetime-local", "selected_date_time", "Select a date and time"],
+};
+
+const wall = (text) => new Date(`${text}Z`);
+const worded = {
+  date: (text) => longDay(wall(`${text}T12:00:00`), "UTC").replace(/^\w+, /, ""),
+  time: (text) => clockTime(wall(`2026-01-01T${text}:00`), "UTC"),
+  "datetime-local": (text) => {
+    const date = wall(`${text}:00`);
+    return `${longDay(date, "UTC").replace(/^\w+, /, "")} at ${clockTime(date, "UTC")}`;
+  },
+};
+
+const outline = (...paths) => () => svg("svg", {
+  class: "pick-icon", viewBox: "0 0 20 20", "aria-hidden": "true",
+}, paths.map((d) => svg("path", { d })));
+const icons = {
+  calendar: outline("M3.5 5h13v11.5h-13zM3.5 8.5h13M7 3v3M13 3v3"),
+  clock: outline("M10 3a7 7 0 1 0 .01 0zM10 6v4.3l2.8 1.7"),
+};
+
 // Store every change at once, but send the action only when the choice is made: right away with
 // a mouse, on Enter or on leaving the field with the keyboard, where each arrow key is a change.
-function onSettled(node, read, { element, block, env, field, act }, stored) {
+function onSettled(node, read, { element, block, env, field, act }, stored, show) {
   const dispatches = !field || field.dispatch;
   let agreed = { state: stored, value: node.value };
   let typing = false;
@@ -130,6 +118,7 @@ function onSettled(node, read, { element, block, env, field, act }, stored) {
     }
     env.inputs.write(block.block_id, element, agreed.state);
     node.value = agreed.value;
+    show();
   };
   node.addEventListener("change", () => {
     env.inputs.write(block.block_id, element, read());
@@ -139,44 +128,13 @@ function onSettled(node, read, { element, block, env, field, act }, stored) {
   node.addEventListener("keydown", (event) => {
     typing = event.key !== "Enter";
     if (event.key !== "Enter") return;
-    if (node.tagName === "INPUT") event.preventDefault();
+    event.preventDefault();
     if (pending) send();
-    else if (node.tagName === "INPUT" && !dispatches) node.form?.requestSubmit();
+    else if (!dispatches) node.form?.requestSubmit();
   });
   node.addEventListener("pointerdown", () => { typing = false; });
   node.addEventListener("blur", () => {
     typing = false;
     if (pending) send();
   });
-}
-
-function peopleOptions(env) {
-  return [...env.ctx.people.values()]
-    .filter((person) => !person.deleted)
-    .map((person) => ({
-      value: person.id,
-      text: `${person.real_name || person.name}${person.is_bot ? " (app)" : ""}`,
-    }));
-}
-
-function grouped(element, item, wrap = "optgroup") {
-  if (!element.option_groups) return (element.options ?? []).map(item);
-  return element.option_groups.map((group) => {
-    const words = plainText(group.label);
-    const items = () => (group.options ?? []).map(item);
-    return wrap === "optgroup" ? h("optgroup", { label: words }, items())
-      : h("div", { role: "group", "aria-label": words },
-        h("p", { class: "muted small" }, words), items());
-  });
-}
-
-function named(field, name) {
-  if (!field) return { "aria-label": name };
-  return {
-    id: field.id,
-    "aria-labelledby": field.labelId,
-    "aria-describedby": field.describedBy,
-    "aria-invalid": field.invalid ? "true" : null,
-    "aria-required": field.required ? "true" : null,
-  };
 }

@@ -1,92 +1,49 @@
-// rich_text, tables and charts as DOM nodes. Charts are drawn as the table of their numbers.
+// rich_text as DOM nodes, and its bare words.
 
-import { h } from "./dom.js";
+import { h, svg } from "./dom.js";
 import { emojiFor } from "./emoji.js";
-import { emojiNode, linkNode, mentionNode } from "./mrkdwn.js";
+import { channelNode, emojiNode, linkNode, mentionNode } from "./mrkdwn.js";
 import { fillDate } from "./time.js";
 
 export function richTextNodes(block, ctx) {
   return (block?.elements ?? []).map((part) => container(part, ctx));
 }
 
-// `table` and `data_table`: the first row is the header.
-export function tableNode(block, ctx) {
-  const settings = block.column_settings ?? [];
-  const rowHeader = block.type === "data_table" ? block.row_header_column_index ?? 0 : null;
-  const cellNode = (cell, column, tag, scope) => h(
-    tag,
-    { scope, class: settings[column]?.align ? `align-${settings[column].align}` : null },
-    cellContent(cell, ctx),
-  );
-  const [head = [], ...body] = block.rows ?? [];
-  return grid(
-    block.caption,
-    h("tr", {}, head.map((cell, column) => cellNode(cell, column, "th", "col"))),
-    body.map((row) => h("tr", {}, row.map((cell, column) => (column === rowHeader
-      ? cellNode(cell, column, "th", "row") : cellNode(cell, column, "td", null))))),
-  );
-}
-
-export function chartNode(block) {
-  const chart = block.chart ?? {};
-  const title = `${block.title ?? "Chart"} (${chart.type ?? "chart"} chart)`;
-  if (chart.segments) {
-    const total = chart.segments.reduce((sum, segment) => sum + segment.value, 0);
-    return grid(
-      title,
-      h("tr", {}, ["Part", "Value", "Share"].map((word) => h("th", { scope: "col" }, word))),
-      chart.segments.map(({ label, value }) => h("tr", {}, h("th", { scope: "row" }, label),
-        h("td", {}, String(value)), h("td", {}, `${Math.round((100 * value) / total)} %`))),
-    );
-  }
-  const axis = chart.axis_config ?? {};
-  const series = chart.series ?? [];
-  const valueAt = (one, label) => one.data?.find((point) => point.label === label)?.value ?? "";
-  const node = grid(
-    title,
-    h("tr", {}, h("th", { scope: "col" }, axis.x_label ?? ""),
-      series.map((one) => h("th", { scope: "col" }, one.name))),
-    (axis.categories ?? []).map((label) => h("tr", {}, h("th", { scope: "row" }, label),
-      series.map((one) => h("td", {}, String(valueAt(one, label)))))),
-  );
-  if (axis.y_label) node.append(h("p", { class: "muted small" }, `Values: ${axis.y_label}`));
-  return node;
+// The words alone, one line per section or list item.
+export function richPlain(value) {
+  return (value?.elements ?? []).map((part) => (part.elements ?? []).map((piece) => {
+    if (piece.elements) return `${richPlain({ elements: [piece] })}\n`;
+    if (piece.type === "emoji") return emojiFor(piece.name) ?? `:${piece.name}:`;
+    return piece.text ?? piece.url ?? piece.fallback ?? piece.user_id ?? piece.name ?? "";
+  }).join("").replace(/\n$/, "")).join("\n");
 }
 
 // --- private ----------------------------------------------------------------------------------
 
-function grid(caption, head, body) {
-  const label = caption || "Table";
-  return h(
-    "div",
-    { class: "table-scroll", tabindex: "0", role: "region", "aria-label": label },
-    h("table", {}, caption ? h("caption", {}, caption) : null, h("thead", {}, head),
-      h("tbody", {}, body)),
-  );
-}
-
-function cellContent(cell, ctx) {
-  if (cell?.type === "rich_text") return richTextNodes(cell, ctx);
-  return String(cell?.text ?? cell?.value ?? "");
-}
-
 function container(part, ctx) {
   const inner = () => (part.elements ?? []).map((piece) => leaf(piece, ctx));
+  const bordered = part.border ? " bordered" : "";
   switch (part.type) {
-    case "rich_text_list": {
-      const items = (part.elements ?? []).map((item) => h("li", {}, container(item, ctx)));
-      const list = part.style === "ordered"
-        ? h("ol", { start: part.offset ? part.offset + 1 : null }, items) : h("ul", {}, items);
-      if (part.indent) list.classList.add(`indent-${Math.min(part.indent, 4)}`);
-      return list;
-    }
+    case "rich_text_list":
+      return listNode(part, ctx, bordered);
     case "rich_text_quote":
       return h("blockquote", {}, inner());
     case "rich_text_preformatted":
-      return h("pre", {}, inner());
+      return h("pre", { class: bordered.trim() || null, tabindex: "0" }, inner());
     default:
-      return h("div", { class: "words" }, inner());
+      return h("div", { class: `words rich-words${bordered}` }, inner());
   }
+}
+
+// Slack sends one list per indent; the sign changes with it, as for lists that nest.
+function listNode(part, ctx, bordered) {
+  const indent = Math.min(part.indent ?? 0, 8);
+  const ordered = part.style === "ordered";
+  const items = (part.elements ?? []).map((item) => h("li", {}, container(item, ctx)));
+  return h(ordered ? "ol" : "ul", {
+    class: `indent-${indent} sign-${indent % 3}${bordered}`,
+    start: ordered && part.offset ? part.offset + 1 : null,
+  }, items);
 }
 
 function leaf(piece, ctx) {
@@ -103,17 +60,49 @@ function bare(piece, ctx) {
       return mentionNode(piece.user_id, ctx);
     case "usergroup":
       return h("span", { class: "mention" }, `@${piece.usergroup_id}`);
+    case "team":
+      return h("span", { class: "mention" }, `@${piece.team_id}`);
     case "channel":
-      return h("span", { class: "mention" }, `#${piece.channel_id}`);
+      return channelNode(piece.channel_id, ctx);
     case "broadcast":
       return h("span", { class: "mention mention-me" }, `@${piece.range}`);
     case "emoji":
-      return emojiFor(piece.name) ? emojiNode(piece.name) : `:${piece.name}:`;
+      return emoji(piece);
+    case "color":
+      return colour(piece.value ?? "");
     case "date":
-      return h("time", {}, fillDate(piece.timestamp, piece.format ?? "{date}", ctx.tz, ctx.now));
+      return dateNode(piece, ctx);
     default:
       return piece.text ?? piece.value ?? "";
   }
+}
+
+function emoji(piece) {
+  const sign = emojiFor(piece.name) ?? fromHex(piece.unicode);
+  if (!sign) return `:${piece.name}:`;
+  return emojiNode(piece.name, sign, piece.skin_tone);
+}
+
+function fromHex(text) {
+  const points = (text ?? "").split("-").map((part) => Number.parseInt(part, 16));
+  const known = points.every((point) => point > 0 && point <= 0x10ffff);
+  return known ? String.fromCodePoint(...points) : null;
+}
+
+// A colour as its name and a patch of it. The patch is a drawing: styles may not be inline.
+function colour(value) {
+  const fill = /^#[0-9a-f]{3,8}$/i.test(value) ? value : "none";
+  const patch = svg("svg", { class: "patch", "aria-hidden": "true" },
+    svg("rect", { width: "100%", height: "100%", fill }));
+  return h("span", { class: "colour" }, patch, value);
+}
+
+function dateNode(piece, ctx) {
+  const date = new Date(piece.timestamp * 1000);
+  const words = fillDate(piece.timestamp, piece.format ?? "{date}", ctx.tz, ctx.now);
+  return h("time", {
+    datetime: Number.isNaN(date.getTime()) ? null : date.toISOString(), title: piece.fallback,
+  }, piece.url ? linkNode(piece.url, words) : words);
 }
 
 function dress(node, style = {}) {

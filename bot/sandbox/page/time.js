@@ -24,6 +24,14 @@ export const clockDay = (date, tz) =>
 export const longDay = (date, tz) =>
   format(date, tz, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 
+// `Europe/London (GMT+1)`: the zone and how far it is from Greenwich at that moment.
+export function zoneName(date, tz) {
+  const name = tz || "UTC";
+  const parted = formatter(name, { timeZoneName: "shortOffset" }).formatToParts(date);
+  const offset = parted.find((part) => part.type === "timeZoneName")?.value ?? "";
+  return offset && offset !== name ? `${name} (${offset})` : name;
+}
+
 export const isoDay = (date, tz) => {
   const { year, month, day } = parts(date, tz);
   return `${year}-${month}-${day}`;

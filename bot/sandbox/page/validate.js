@@ -1,7 +1,8 @@
 // What Slack checks in the client before a modal's answers are sent: required fields, lengths,
 // and the form of numbers, addresses and links.
 
-import { isEmpty, richText, statefulIn } from "./inputs.js";
+import { isEmpty, statefulIn } from "./inputs.js";
+import { richPlain } from "./richtext.js";
 
 // {block_id: words} for the fields to mend; empty when all is well.
 export function problemsIn(blocks, inputs) {
@@ -24,8 +25,15 @@ function problemWith(element, state, optional) {
     number_input: numberProblem,
     email_text_input: emailProblem,
     url_text_input: urlProblem,
-  }[element.type];
-  return check?.(element, state.value ?? richText(state.rich_text_value)) ?? null;
+  }[element.type] ?? countProblem;
+  if (check === countProblem) return countProblem(element, state);
+  return check(element, state.value ?? richPlain(state.rich_text_value)) ?? null;
+}
+
+function countProblem(element, state) {
+  const most = element.max_selected_items ?? Infinity;
+  const values = Object.values(state).find(Array.isArray) ?? [];
+  return values.length > most ? `Please choose at most ${most}.` : null;
 }
 
 function lengthProblem(element, text) {
