@@ -17,8 +17,9 @@ from zoneinfo import ZoneInfo
 from cryptography.fernet import Fernet
 
 from bot.bootstrap import Waymark, build
+from bot.domain.outbox import Standing
 from bot.sandbox import AppConfig, OffsetClock, Sandbox
-from bot.scheduling.winding import LEAST, ForwardClock, wind
+from bot.scheduling.winding import LEAST, WindableClock, wind
 from bot.serving import serve
 from bot.settings import BadSettings, Settings
 from bot.simulation import simulate
@@ -28,12 +29,14 @@ from bot.slack.manifest import manifest
 START_DAY = 3  # Thursday
 START_TIME = time(10, 5)
 START_ZONE = ZoneInfo("Europe/London")
+#: Promises shown in the inspector.
+OUTBOX_ROWS = 200
 #: Seconds a dry run for the page may take; a demo's takes well under one.
 REHEARSAL_MOST = 60
 
 
-class WindableClock(ForwardClock, Protocol):
-    """A clock one may wind forward, and begin anew."""
+class DemoClock(WindableClock, Protocol):
+    """A clock one may wind forward, and begin again."""
 
     def rewind(self) -> None:
         """Back to where it began."""
@@ -45,7 +48,7 @@ class Stage:
 
     def __init__(
         self,
-        clock: WindableClock,
+        clock: DemoClock,
         database_url: str,
         *,
         socket_mode: bool = False,
@@ -65,9 +68,9 @@ class Stage:
         self._database_url = database_url
         self._key = secret_key or Fernet.generate_key().decode()
         self._stop = asyncio.Event()
+        self._rehearsing = asyncio.Lock()
         self._serving: asyncio.Task[None] | None = None
         self._winding = asyncio.Lock()
-        self._rehearsing = asyncio.Lock()
         self._resets = 0
         self.waymark: Waymark
         self.url = ""
@@ -91,13 +94,12 @@ class Stage:
             self.sandbox.connect(f"{self.url}/slack/events")
 
     async def stop_bot(self) -> None:
-        """Stop the bot and leave Slack running. A dry run under way ends first: it reads."""
+        """Stop the bot and leave Slack running."""
         self._stop.set()
-        async with self._rehearsing:
-            if self._serving is not None:
-                await self._serving
-                self._serving = None
-            await self.waymark.stop()
+        if self._serving is not None:
+            await self._serving
+            self._serving = None
+        await self.waymark.stop()
 
     async def stop(self) -> None:
         """Close the bot, then Slack."""
@@ -111,7 +113,7 @@ class Stage:
         """
         path = _file_of(self._database_url)
         self._resets += 1
-        async with self._winding:
+        async with self._winding, self._rehearsing:
             await self.stop_bot()
             _throw_away(path)
             self.migrated = False
@@ -139,14 +141,13 @@ class Stage:
     async def advance(self, by: timedelta) -> None:
         """Wind forward; what became due on the way happens in order, at its own time."""
         async with self._winding:
-            target, resets = self.clock.now() + by, self._resets
-            await wind(
-                self.clock,
-                target,
-                next_due=self.next_due,
-                settle=self.settle,
-                ended=lambda: self._resets > resets,
-            )
+            resets = self._resets
+
+            async def next_due() -> datetime | None:
+                return await self.next_due() if self._resets == resets else None
+
+            target = self.clock.now() + by
+            await wind(self.clock, target, next_due=next_due, settle=self.settle)
 
     async def to_next_due(self) -> datetime | None:
         """Wind to the next moment at which anything is planned; None when nothing is."""
@@ -165,15 +166,18 @@ class Stage:
     async def timeline(self, days: int) -> list[dict[str, Any]]:
         """A dry run of the coming days, for the page: what would be said to whom, and what not.
 
-        One at a time: the page asks again after every change. A stopped bot plans nothing.
+        One at a time: the page asks again after every change.
         """
         async with self._rehearsing:
-            if self._serving is None:
-                return []
             database, book, now = self.waymark.database, self.waymark.book, self.clock.now()
             async with asyncio.timeout(REHEARSAL_MOST):
                 outlook = await simulate(database, book, now, timedelta(days=days))
         return [entry.as_json() for entry in outlook.entries]
+
+    async def outbox(self) -> list[dict[str, Any]]:
+        """The bot's promises for the page's inspector, newest first, without a word of theirs."""
+        async with self.waymark.units.reading(self.sandbox.team.id) as work:
+            return [_shown(one) for one in await work.outbox.newest(OUTBOX_ROWS)]
 
     async def _serve(self) -> None:
         ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
@@ -233,6 +237,26 @@ def _file_of(database_url: str) -> str:
 def _throw_away(path: str) -> None:
     for name in (path, f"{path}-wal", f"{path}-shm"):
         Path(name).unlink(missing_ok=True)
+
+
+def _shown(one: Standing) -> dict[str, Any]:
+    """A promise as JSON; moments in ISO form."""
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "recipient": one.recipient_id,
+        "state": str(one.state),
+        "reason": one.reason,
+        "priority": one.priority,
+        "created_at": one.created_at.isoformat(),
+        "due_at": one.due_at.isoformat(),
+        "next_at": one.next_at.isoformat(),
+        "attempts": one.attempt,
+        "looks": one.misses,
+        "resent": one.resent,
+        "sent_at": one.sent_at.isoformat() if one.sent_at is not None else None,
+        "digest": one.merged_into or None,
+    }
 
 
 def _a_working_morning() -> datetime:

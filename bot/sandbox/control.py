@@ -13,6 +13,7 @@ from bot.sandbox.control_kit import Routes
 from bot.sandbox.control_people import PeopleControl
 from bot.sandbox.control_stream import Stream
 from bot.sandbox.control_workspace import WorkspaceControl
+from bot.sandbox.inspection import Inspection
 from bot.sandbox.wire import Json
 
 if TYPE_CHECKING:
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 class Winder(Protocol):
     """What the launcher lends the sandbox, so that winding the clock moves the bot along.
 
-    An ``async reset()`` is used too when there is one: it stops the bot, resets the sandbox and
-    starts with an empty database.
+    An ``async outbox()`` is used too when there is one, which lists the app's messages as
+    promises, newest first and without their words, and an ``async reset()``, which stops the
+    bot, resets the sandbox and starts with an empty database.
     """
 
     async def advance(self, by: timedelta) -> Any: ...
@@ -43,6 +45,8 @@ class Control:
         routes = Routes()
         WorkspaceControl(sandbox, routes)
         PeopleControl(sandbox, routes)
+        Inspection(sandbox, routes)
         routes.table.route("GET", "/control/stream")(self.stream.serve)
         self.routes = routes.table
         sandbox.on_change.append(self.stream.changed)
+        sandbox.world.on_traffic.append(self.stream.traffic)

@@ -13,6 +13,8 @@ from bot.sandbox.wire import Json
 
 RETRY_MILLISECONDS = 500
 """How long a browser waits before it calls again."""
+TRAFFIC_PAUSE = 0.05
+"""Seconds in which news of the traffic are gathered into one."""
 BEAT_SECONDS = 15.0
 """After so much silence a comment is sent, so that a dead line is noticed on both ends."""
 
@@ -25,6 +27,7 @@ class Stream:
         self._number = 0
         self.server = ""
         self.beat_seconds = BEAT_SECONDS
+        self._traffic_due = False
 
     def start(self) -> None:
         """The server listens: whoever calls from now on meets another one than before."""
@@ -41,6 +44,12 @@ class Stream:
         frame = _frame("change", {"people": people, "seq": self._number, **more})
         for line in self._lines:
             line.put_nowait(frame)
+
+    def traffic(self) -> None:
+        """Say that the log has grown, some times a second at most."""
+        if self._lines and not self._traffic_due:
+            self._traffic_due = True
+            asyncio.get_running_loop().call_later(TRAFFIC_PAUSE, self._flush_traffic)
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         try:
@@ -65,6 +74,11 @@ class Stream:
         return response
 
     # --- private -----------------------------------------------------------------
+
+    def _flush_traffic(self) -> None:
+        self._traffic_due = False
+        for line in self._lines:
+            line.put_nowait(_frame("traffic", {}))
 
     async def _next(self, line: asyncio.Queue[str | None]) -> str | None:
         try:

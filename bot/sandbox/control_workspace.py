@@ -1,4 +1,4 @@
-"""Control routes of the whole workspace: its state, its clock, its trouble, the app's life."""
+"""Control routes of the whole workspace: its state, its clock, the app's life."""
 
 from __future__ import annotations
 
@@ -27,12 +27,9 @@ class WorkspaceControl:
     def __init__(self, sandbox: Sandbox, routes: Routes) -> None:
         self._sandbox = sandbox
         routes.add("GET", "state", self._state)
-        routes.add("GET", "log", self._log)
         routes.add("POST", "clock", self._clock)
-        routes.add("GET", "timeline", partial(timeline, sandbox))
-        routes.add("POST", "faults", self._add_fault)
-        routes.add("DELETE", "faults", self._clear_faults)
         routes.add("POST", "reset", self._reset)
+        routes.add("GET", "timeline", partial(timeline, sandbox))
         routes.add("POST", "uninstall", self._uninstall)
         routes.add("POST", "revoke", self._revoke)
         routes.add("POST", "reinstall", self._reinstall)
@@ -59,11 +56,6 @@ class WorkspaceControl:
             "fresh": not any(sandbox.log.deliveries(kind) for kind in _BY_PEOPLE),
             "faults": [vars(fault) for fault in sandbox.faults.pending],
         }
-
-    async def _log(self, request: web.Request) -> Json:
-        since = int(request.query.get("since", 0))
-        entries = self._sandbox.log.entries[since:]
-        return {"entries": [portrait.log_entry(e) for e in entries], "next": since + len(entries)}
 
     # --- time ---------------------------------------------------------------------------
 
@@ -96,21 +88,7 @@ class WorkspaceControl:
             raise Refused(409, "This sandbox runs on the real clock.")
         advance(by)
 
-    # --- trouble, and the app's life ------------------------------------------------------
-
-    async def _add_fault(self, request: web.Request) -> Json:
-        body = await body_of(request)
-        fault = self._sandbox.faults.add(
-            str(body["method"]),
-            str(body["kind"]),
-            int(body.get("times", 1)),
-            float(body.get("seconds", 5.0)),
-        )
-        return {"fault": vars(fault)}
-
-    async def _clear_faults(self, request: web.Request) -> Json:
-        self._sandbox.faults.clear()
-        return {}
+    # --- the app's life -----------------------------------------------------------------
 
     async def _reset(self, request: web.Request) -> Json:
         """The first morning again, for Slack and for the app: only the launcher can do both."""

@@ -41,6 +41,7 @@ class World:
         self.clock = clock
         self.signing_clock: SandboxClock = signing_clock or RealClock()
         self.on_change: list[OnChange] = []
+        self.on_traffic: list[Callable[[], None]] = []
         self.url = ""
         self._seed = seed
         self._stirred = asyncio.Event()
@@ -50,7 +51,7 @@ class World:
         """Forget everything that happened: nobody is there, and ids begin anew."""
         self.ids = Ids(self._seed)
         self.journal = Journal(self.clock.now)
-        self.journal.on_add = self._stirred.set
+        self.journal.on_change.append(self._grown)
         self.rates = Rates(self.clock)
         self.faults = Faults()
         self.triggers = Triggers(self.clock, self.ids)
@@ -152,3 +153,11 @@ class World:
             recent = "; ".join(f"{e.path} {e.status} {e.note}" for e in self.journal.entries[-8:])
             words = f"Still not so after {seconds} s. Last in the log: {recent or 'nothing'}."
             raise TimeoutError(words) from None
+
+    # --- private ------------------------------------------------------------------
+
+    def _grown(self) -> None:
+        """The journal has one more entry, or one that is finished."""
+        self.stir()
+        for listener in list(self.on_traffic):
+            listener()

@@ -13,7 +13,7 @@ from bot.ports import Clock
 LEAST = timedelta(seconds=1)
 
 
-class ForwardClock(Clock, Protocol):
+class WindableClock(Clock, Protocol):
     """A clock one may wind forward."""
 
     def advance(self, by: timedelta) -> None:
@@ -22,23 +22,22 @@ class ForwardClock(Clock, Protocol):
 
 
 async def wind(
-    clock: ForwardClock,
+    clock: WindableClock,
     until: datetime,
     *,
     next_due: Callable[[], Awaitable[datetime | None]],
     settle: Callable[[], Awaitable[None]],
     most_steps: int | None = None,
-    ended: Callable[[], bool] = lambda: False,
 ) -> bool:
     """Wind to ``until``, with a stop at each moment at which something is due.
 
-    ``settle`` does what is due at the clock's moment. False when ``most_steps`` were not enough,
-    or somebody ``ended`` it; the clock then stands where it got to.
+    ``settle`` does what is due at the clock's moment. False when ``most_steps`` were not enough;
+    the clock then stands where it got to.
     """
     steps = 0
     await settle()
     while (due := await next_due()) is not None and due < until:
-        if steps == most_steps or ended():
+        if steps == most_steps:
             return False
         steps += 1
         clock.advance(max(due - clock.now(), LEAST))

@@ -81,7 +81,7 @@ async def test_what_is_under_way_is_dropped(waymark: Conversation) -> None:
     await waymark.reset()
     await winding
     assert waymark.clock.now() == THURSDAY
-    assert sandbox.post.sent == []
+    assert not sandbox.post.sent
     await waymark.settle()
     for person in (waymark.maya, waymark.theo):
         assert person.seen == []

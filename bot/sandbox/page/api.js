@@ -22,6 +22,24 @@ export const editMessage = (id, { ts, channel }, text) =>
   call("PATCH", message(id, ts, channel), { text });
 export const deleteMessage = (id, { ts, channel }) => call("DELETE", message(id, ts, channel));
 
+// The inspector. `query`: {since, again, limit}, all optional.
+export const getLog = (query) => call("GET", `log?${new URLSearchParams(query)}`);
+export const getExchange = (number) => call("GET", `log/${number}`);
+export const getOutbox = () => call("GET", "outbox");
+export const getRates = () => call("GET", "rates");
+export const getFaults = () => call("GET", "faults");
+export const addFault = (body) => call("POST", "faults", body);
+export const removeFault = (number) => call("DELETE", `faults/${number}`);
+export const clearFaults = () => call("DELETE", "faults");
+
+// `onTraffic()` is called when the log has grown. Returns how to stop listening.
+export function listenTraffic(onTraffic) {
+  const stream = new EventSource("/control/stream");
+  stream.addEventListener("traffic", onTraffic);
+  stream.addEventListener("open", onTraffic);
+  return () => stream.close();
+}
+
 // Live changes. `onChange(ids)` gets the people concerned, or null after a gap ("read everything
 // again"); `onLink(up)` tells whether the stream is connected.
 export function listen(onChange, onLink) {

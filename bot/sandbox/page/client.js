@@ -21,7 +21,9 @@ import { clockTime, moment } from "./time.js";
 export function makeClient({ world, choose, moved }) {
   const { root, part } = stamp("client");
   const envs = new Map();
-  const ctx = { people: new Map(), viewer: null, tz: "UTC", now: new Date(0), names: "", appName: "" };
+  const ctx = {
+    people: new Map(), viewer: null, tz: "UTC", now: new Date(0), names: "", appName: "",
+  };
   let person = null;
   let tab = "messages";
   let channel = "";
@@ -126,6 +128,7 @@ export function makeClient({ world, choose, moved }) {
     ctx.appName = state.app.name;
     ctx.viewer = ctx.people.get(person);
     ctx.tz = ctx.viewer?.tz || "UTC";
+    ctx.channels = seen?.id === person ? seen.channels ?? [] : [];
   }
 
   function drawFrame(state) {
@@ -142,7 +145,7 @@ export function makeClient({ world, choose, moved }) {
     part("tabs").hidden = kind !== "app";
     tabs.select(tab);
     for (const one of ["home", "messages", "about"]) part(`panel-${one}`).hidden = tab !== one;
-    composer.switchTo([person, shown?.id ?? "", thread ?? ""].join(), {
+    composer.switchTo([person, channel, thread ?? ""].join(), {
       to: shown?.name ?? ctx.appName, name, inThread: Boolean(thread), blocked: blockedWords(name),
     });
   }
@@ -192,6 +195,7 @@ export function makeClient({ world, choose, moved }) {
       envs.set(key, {
         key,
         ctx,
+        openHome: () => show({ tab: "home" }),
         act: (body) => during(() => api.click(owner, body)),
         options: (body) => api.loadOptions(owner, body),
       });

@@ -1,5 +1,5 @@
-// Plays the story with captions, and can be paused and ended. `?tour=fast` plays it without waiting and
-// `?tour=pictures` also stops wherever the story has a picture.
+// Plays the story with captions, and can be paused and ended. `?tour=fast` plays it without
+// waiting and `?tour=pictures` also stops wherever the story has a picture.
 
 import { byId } from "./dom.js";
 import { Lost, makeHand } from "./hand.js";
