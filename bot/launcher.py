@@ -100,12 +100,13 @@ class Stage:
         self._config.redirect_urls = (f"{self.url}/slack/oauth_redirect",)
 
     async def stop_bot(self) -> None:
-        """Stop the bot and leave Slack running."""
+        """Stop the bot and leave Slack running. A dry run under way ends first: it reads."""
         self._stop.set()
-        if self._serving is not None:
-            await self._serving
-            self._serving = None
-        await self.waymark.stop()
+        async with self._rehearsing:
+            if self._serving is not None:
+                await self._serving
+                self._serving = None
+            await self.waymark.stop()
 
     async def stop(self) -> None:
         """Close the bot, then Slack."""
@@ -119,7 +120,7 @@ class Stage:
         """
         path = _file_of(self._database_url)
         self._resets += 1
-        async with self._winding, self._rehearsing:
+        async with self._winding:
             await self.stop_bot()
             _throw_away(path)
             self.migrated = False
@@ -174,9 +175,11 @@ class Stage:
     async def timeline(self, days: int) -> list[dict[str, Any]]:
         """A dry run of the coming days, for the page: what would be said to whom, and what not.
 
-        One at a time: the page asks again after every change.
+        One at a time: the page asks again after every change. A stopped bot plans nothing.
         """
         async with self._rehearsing:
+            if self._serving is None:
+                return []
             database, book, now = self.waymark.database, self.waymark.book, self.clock.now()
             async with asyncio.timeout(REHEARSAL_MOST):
                 outlook = await simulate(database, book, now, timedelta(days=days))

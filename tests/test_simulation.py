@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ast
+import asyncio
 import stat
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -13,18 +13,15 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import Text, select, type_coerce
 
-from bot.domain.messages import MESSAGES
 from bot.domain.messages.checkins import CheckinShared
 from bot.domain.messages.pairings import PartnerAway, RequestReceived
 from bot.domain.nudges import NudgeRecord
-from bot.domain.outbox import Delivery, Priority
+from bot.domain.outbox import Delivery
 from bot.sandbox import Persona
-from bot.services.nudges import NUDGES
 from bot.services.outbox import tell
 from bot.settings import BadSettings, Settings
 from bot.simulation import Entry, Outcome, Outlook, foresee, rehearsal, simulate
 from bot.simulation.table import as_text
-from bot.simulation.words import KINDS, REASONS
 from storage.copying import copy_of
 from storage.private_text import PrivateJson, PrivateText
 from storage.tables import metadata
@@ -34,7 +31,6 @@ from tests.conftest import KEY
 from tests.factories import TEAM, paired, with_goal
 from tests.stage import Conversation
 
-ROOT = Path(__file__).parent.parent
 THEO = "U0THEO"
 
 
@@ -279,6 +275,18 @@ async def _a_busy_house(stage: Conversation) -> None:
     await stage.settle()
 
 
+async def test_a_dry_run_under_way_ends_before_the_bot_stops(waymark: Conversation) -> None:
+    """It reads the bot's database; a stopped bot plans nothing."""
+    await paired(waymark)
+    await with_goal(waymark, "maya", "Lead the migration")
+    under_way = asyncio.create_task(waymark.timeline(30))
+    await asyncio.gather(waymark.stop_bot(), under_way)
+    assert len(under_way.result()) == 5
+    assert await waymark.timeline(30) == []
+    await waymark.start_bot()
+    assert len(await waymark.timeline(30)) == 5
+
+
 # --- for the operator ----------------------------------------------------------------------------
 
 
@@ -350,47 +358,3 @@ def test_an_unfinished_run_says_so() -> None:
     text = as_text(Outlook(start, start, (entry,), complete=False))
     assert "09:00 JST  Check-in question" in text
     assert text.endswith("the run ended here: ask for fewer days.\n")
-
-
-# --- words ---------------------------------------------------------------------------------------
-
-
-def test_every_kind_that_comes_by_itself_has_a_name() -> None:
-    kinds = {one.kind for one in MESSAGES if one.priority > Priority.P0}
-    kinds |= {nudge.kind for nudge in NUDGES}
-    assert kinds - set(KINDS) == set()
-
-
-def test_every_named_reason_has_its_words() -> None:
-    """Whoever adds a reason gives it words: in the table of the dry run."""
-    found = set()
-    for folder in ("bot/services", "bot/scheduling", "bot/domain/policy.py"):
-        path = ROOT / folder
-        for file in [path] if path.is_file() else path.rglob("*.py"):
-            found |= set(_reasons(ast.parse(file.read_text(encoding="utf-8"))))
-    assert len(found) > 25
-    assert found - set(REASONS) == set()
-
-
-def _reasons(tree: ast.AST) -> list[str]:
-    """Words given as ``Skipped("…")`` or ``reason="…"``, assigned to a reason, or returned by a
-    function that says why not."""
-    given: list[ast.expr | None] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            if isinstance(node.func, ast.Name) and node.func.id == "Skipped":
-                given += node.args
-            given += [word.value for word in node.keywords if word.arg == "reason"]
-        if isinstance(node, ast.Assign) and "reason" in ast.unparse(node.targets[0]):
-            given.append(node.value)
-        if str(getattr(node, "name", "")).startswith(("_why_", "room_for")):
-            given += [one.value for one in ast.walk(node) if isinstance(one, ast.Return)]
-    words: list[str] = []
-    for value in given:
-        held = ast.walk(value) if isinstance(value, ast.IfExp) else [value]
-        words += [
-            one.value
-            for one in held
-            if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value
-        ]
-    return words
