@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from datetime import timedelta
 from typing import Any
 
 from bot.settings import BadSettings, Settings
@@ -25,6 +26,7 @@ PROCESSES = {
     "worker": "heartbeat, planner, courier",
     "migrate": "bring the database to the newest schema",
     "sandbox": "the bot and a local Slack together, on SQLite; no account needed",
+    "simulate": "print what is planned for whom, and what is skipped and why; sends nothing",
     "doctor": "say what is wrong with this installation, in words",
     "manifest": "print the app manifest to paste into Slack",
     "secret": "print a fresh key for WAYMARK_SECRET_KEYS",
@@ -40,6 +42,11 @@ def main(argv: list[str] | None = None) -> int:
         command = commands.add_parser(name, help=meaning, description=meaning)
         if name == "manifest":
             command.add_argument("--url", help="the public address, for HTTP mode")
+        if name == "simulate":
+            command.add_argument("--days", type=int, default=30, help="how far ahead, 1 to 366")
+            command.add_argument(
+                "--person", action="append", metavar="U…", help="only theirs; may be repeated"
+            )
         if name == "sandbox":
             command.add_argument("--port", type=int, default=3939, help="of the page")
             command.add_argument("--data", help="keep the database in this folder")
@@ -137,6 +144,20 @@ def _sandbox(options: argparse.Namespace) -> int:
     )
 
 
+def _simulate(options: argparse.Namespace) -> int:
+    from bot.simulation import foresee
+    from bot.simulation.table import as_text
+
+    settings = Settings.from_env(os.environ)
+    settings.check("simulate")
+    _log("WARNING")  # "Sent a …" would not be true
+    if not 1 <= options.days <= 366:
+        raise BadSettings("--days is a number from 1 to 366.")
+    outlook = asyncio.run(foresee(settings, timedelta(days=options.days)))
+    print(as_text(outlook, options.person or ()), end="")
+    return 0
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from bot.doctor import examine
 
@@ -146,8 +167,12 @@ def _doctor(options: argparse.Namespace) -> int:
 def _manifest(options: argparse.Namespace) -> int:
     from bot.slack.manifest import manifest
 
-    address = f"{options.url.rstrip('/')}/slack/events" if options.url else None
-    found = manifest("http", address) if address else manifest("socket")
+    here = options.url.rstrip("/") if options.url else None
+    found = (
+        manifest("http", f"{here}/slack/events", redirect_url=f"{here}/slack/oauth_redirect")
+        if here
+        else manifest("socket")
+    )
     print(json.dumps(found, indent=2, ensure_ascii=False))
     return 0
 
@@ -174,6 +199,7 @@ _PROCESSES: dict[str, Callable[[argparse.Namespace], int]] = {
     "worker": _run,
     "migrate": _migrate,
     "sandbox": _sandbox,
+    "simulate": _simulate,
     "doctor": _doctor,
     "manifest": _manifest,
     "secret": _secret,

@@ -40,6 +40,7 @@ from bot.slack.app import Surface, build_app
 from bot.slack.clients import Clients
 from bot.slack.directory import SlackDirectory
 from bot.slack.features import FEATURES
+from bot.slack.installing import Installing
 from bot.slack.messenger import SlackMessenger
 from bot.slack.refusals import refused
 from bot.slack.sockets import Sockets
@@ -72,6 +73,7 @@ class Waymark:
     heartbeat: Heartbeat
     metrics: Metrics
     sockets: Sockets | None
+    installing: Installing | None
     _token_ok_at: datetime | None = None
     _token_problem: str = "not asked yet"
     _beats: bool = False
@@ -105,6 +107,7 @@ class Waymark:
         """What is served on HOST:PORT; without ``slack`` only health and metrics."""
         answer = AsyncSlackRequestHandler(self.app).handle
         behind_socket = self.settings.socket_mode or not slack
+        doors = self.installing.routes() if self.installing is not None and slack else ()
         return build_web(
             slack=None if behind_socket else answer,
             ready=self.ready,
@@ -113,13 +116,17 @@ class Waymark:
             clock=self.clock,
             signing_secret=self.settings.slack_signing_secret,
             before_scrape=self.before_scrape,
-            pages=pages,
+            pages=(*doors, *pages),
         )
 
     async def meet_slack(self) -> bool:
-        """Ask Slack whose token this is, and keep the workspace's row; False when it says no."""
+        """Ask Slack whose token this is, and keep the workspace's row; False when it says no.
+
+        Without a token workspaces come through the install page: there is nothing to ask.
+        """
         token = self.settings.slack_bot_token
         if token is None:
+            self._token_problem = ""
             return False
         try:
             who = await self.clients.with_token(token).auth_test()
@@ -210,6 +217,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Waymark:
         heartbeat=heartbeat,
         metrics=metrics,
         sockets=_sockets(settings, app, clients),
+        installing=_installing(settings, services, clients, clock),
     )
 
 
@@ -257,3 +265,19 @@ def _sockets(settings: Settings, app: AsyncApp, clients: Clients) -> Sockets | N
     if settings.slack_app_token is None:
         return None
     return Sockets(app, settings.slack_app_token, settings.slack_api_url)
+
+
+def _installing(
+    settings: Settings, services: Services, clients: Clients, clock: Clock
+) -> Installing | None:
+    client_id, secret = settings.slack_client_id, settings.slack_client_secret
+    if client_id is None or secret is None:
+        return None
+    return Installing(
+        installations=services.installations,
+        clients=clients,
+        clock=clock,
+        client_id=client_id,
+        client_secret=secret,
+        api_url=settings.slack_api_url,
+    )

@@ -35,7 +35,7 @@ class ManualClock:
 
     def __init__(self, start: datetime) -> None:
         """Raises ValueError unless `start` is aware."""
-        self._now = _utc(start)
+        self._start = self._now = _utc(start)
 
     def now(self) -> datetime:
         return self._now
@@ -43,6 +43,10 @@ class ManualClock:
     def advance(self, by: timedelta) -> None:
         """Wind forward. Raises ValueError for a step backwards; `move_to` may go back."""
         self._now += _forward(by)
+
+    def rewind(self) -> None:
+        """Back to where it began."""
+        self._now = self._start
 
     def move_to(self, moment: datetime) -> None:
         """Stand at `moment`, earlier or later. Raises ValueError unless it is aware."""

@@ -38,6 +38,7 @@ async def examine(
         ("keys", doctor.keys),
         ("messages", doctor.messages),
         ("Slack token", doctor.token),
+        ("installing", doctor.installing),
         ("scopes", doctor.scopes),
         ("clock", doctor.clock),
         ("Socket Mode", doctor.sockets),
@@ -106,23 +107,54 @@ class _Doctor:
         return Check(True, "none is stuck.")
 
     async def token(self) -> Check:
-        """Slack accepts it."""
+        """Slack accepts it; without one, those of the workspaces that installed Waymark."""
+        if self._settings.slack_bot_token is not None:
+            return await self._ask(self._settings.slack_bot_token)
         try:
-            client = self._clients.with_token(self._settings.slack_bot_token or "")
-            who = await client.auth_test()
+            found = [one for one in await self._everywhere.installations() if one.is_alive]
+        except Exception:  # noqa: BLE001  the line about the database says it
+            return Check(False, "not checked: the database cannot be used.")
+        asked = [(one.workspace_id, await self._ask(one.bot_token)) for one in found]
+        refusals = [f"{place}: {said.detail}" for place, said in asked if not said.ok]
+        if refusals:
+            return Check(False, " ".join(refusals))
+        return Check(True, f"none set; those of {len(found)} installed workspace(s) are accepted.")
+
+    async def installing(self) -> Check:
+        """Slack knows the client id and secret: a code it cannot know is all it refuses."""
+        client_id, secret = self._settings.slack_client_id, self._settings.slack_client_secret
+        if client_id is None or secret is None:
+            return Check(True, "not used; one workspace, by its token.")
+        try:
+            await self._clients.exchange(client_id, secret, "waymark-doctor")
+        except SlackApiError as problem:
+            code = refused(problem).code
+            if code == "invalid_code":
+                return Check(True, "people can install at /slack/install of this server.")
+            return Check(False, f"Slack refuses SLACK_CLIENT_ID or SLACK_CLIENT_SECRET ({code}).")
+        except Exception as failure:  # noqa: BLE001  out of reach is an answer too
+            return Check(False, f"Slack cannot be reached ({type(failure).__name__}).")
+        return Check(False, "Slack gave a token for a code that is none.")
+
+    async def _ask(self, token: str) -> Check:
+        try:
+            who = await self._clients.with_token(token).auth_test()
         except SlackApiError as problem:
             return Check(False, f"Slack refuses it ({refused(problem).code}).")
         except Exception as failure:  # noqa: BLE001  out of reach is an answer too
             return Check(False, f"Slack cannot be reached ({type(failure).__name__}).")
         headers = {str(k).lower(): v for k, v in who.headers.items()}
         listed = str(headers.get("x-oauth-scopes", ""))
-        self._scopes = {one.strip() for one in listed.split(",") if one.strip()}
+        found = {one.strip() for one in listed.split(",") if one.strip()}
+        self._scopes = found if self._scopes is None else self._scopes & found
         if "date" in headers:
             self._date = parsedate_to_datetime(str(headers["date"]))
         return Check(True, f"accepted for the workspace {who.get('team')}.")
 
     async def scopes(self) -> Check:
         """The app may do what the manifest asks for."""
+        if self._scopes is None and self._settings.slack_bot_token is None:
+            return Check(True, "not checked: nobody has installed Waymark yet.")
         if not self._scopes:
             return Check(self._scopes is not None, "not told by Slack, so not checked.")
         missing = sorted(set(SCOPES) - self._scopes)

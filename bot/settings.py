@@ -36,6 +36,13 @@ SETTINGS = (
     Setting("SLACK_BOT_TOKEN", "", True, "Bot token of the installed app (xoxb-…)."),
     Setting("SLACK_SIGNING_SECRET", "", True, "Proves that a request over HTTP is Slack's."),
     Setting("SLACK_APP_TOKEN", "", True, "App-level token (xapp-…); present: Socket Mode."),
+    Setting(
+        "SLACK_CLIENT_ID",
+        "",
+        False,
+        "Client id of the app, when workspaces install it themselves at `/slack/install`.",
+    ),
+    Setting("SLACK_CLIENT_SECRET", "", True, "Client secret of the app; with SLACK_CLIENT_ID."),
     Setting("SLACK_API_URL", SLACK_API_URL, False, "Slack's Web API, or a local Slack's."),
     Setting("DATABASE_URL", "", True, "postgres://… or sqlite:///…; a SQLite file if unset."),
     Setting("WAYMARK_DATA", "data", False, "Folder of the SQLite file waymark.db."),
@@ -52,11 +59,12 @@ SETTINGS = (
 
 # What each process cannot start without; "|" joins alternatives, the first is the one advised.
 _KEYS = "WAYMARK_SECRET_KEYS"
-_ACCESS = "SLACK_BOT_TOKEN"
+_ACCESS = "SLACK_BOT_TOKEN|SLACK_CLIENT_ID"
 _DOOR = "SLACK_SIGNING_SECRET|SLACK_APP_TOKEN"
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "migrate": (_KEYS,),
     "rotate-keys": (_KEYS,),
+    "simulate": (_KEYS,),
     "doctor": (_ACCESS, _DOOR, _KEYS),
     "worker": (_ACCESS, _KEYS),
     "web": (_ACCESS, _DOOR, _KEYS),
@@ -71,6 +79,8 @@ class Settings:
     slack_bot_token: str | None = field(default=None, repr=False)
     slack_signing_secret: str | None = field(default=None, repr=False)
     slack_app_token: str | None = field(default=None, repr=False)
+    slack_client_id: str | None = None
+    slack_client_secret: str | None = field(default=None, repr=False)
     slack_api_url: str = SLACK_API_URL  # ends with a slash
     database_url: str = field(default="sqlite+aiosqlite:///data/waymark.db", repr=False)
     data_folder: Path = Path("data")  # of the default database; whoever opens it creates it
@@ -96,6 +106,8 @@ class Settings:
             slack_bot_token=_token(given, "SLACK_BOT_TOKEN", "xoxb-", "a bot token"),
             slack_signing_secret=given.get("SLACK_SIGNING_SECRET"),
             slack_app_token=_token(given, "SLACK_APP_TOKEN", "xapp-", "an app-level token"),
+            slack_client_id=_client_id(given.get("SLACK_CLIENT_ID")),
+            slack_client_secret=given.get("SLACK_CLIENT_SECRET"),
             slack_api_url=api_url,
             database_url=(
                 _database_url(database_url)
@@ -116,6 +128,8 @@ class Settings:
     def check(self, process: str) -> None:
         """Complain about the first thing `waymark <process>` (a key of NEEDS) must have."""
         self.needs(*NEEDS[process])
+        if self.slack_client_id or self.slack_client_secret:
+            self.needs("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 
     def needs(self, *names: str) -> None:
         """Raise BadSettings naming the first variable that is missing; `A|B`: one is enough."""
@@ -207,6 +221,12 @@ def _token(given: Mapping[str, str], name: str, prefix: str, what: str) -> str |
     if not re.fullmatch(r"[A-Za-z0-9._-]+", token.removeprefix(prefix)):
         raise BadSettings(f"{name} is cut short or holds characters that no Slack token has.")
     return token
+
+
+def _client_id(given: str | None) -> str | None:
+    if given is not None and not re.fullmatch(r"[A-Za-z0-9._-]+", given):
+        raise BadSettings("SLACK_CLIENT_ID holds characters that no client id of Slack's has.")
+    return given
 
 
 def _api_url(url: str) -> str:

@@ -54,19 +54,30 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 
 class Database:
-    """The engines of one process, with its key ring. Nothing happens until the first session."""
+    """The engines of one process, with its key ring. Nothing happens until the first session.
+
+    ``durable`` off: a SQLite file nobody needs after a crash, such as a copy to try things on.
+    """
 
     def __init__(
-        self, url: str, ring: KeyRing, *, pool_size: int = 5, foreign_keys: bool = True
+        self,
+        url: str,
+        ring: KeyRing,
+        *,
+        pool_size: int = 5,
+        foreign_keys: bool = True,
+        durable: bool = True,
     ) -> None:
         self.url = make_url(url)
+        self.ring = ring
         self._foreign_keys = foreign_keys
+        self._durable = durable
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine = self._engine(ring, pool_size, writes=True)
+        self.engine = self._engine(pool_size, writes=True)
         self.reading_engine = (
-            self._engine(ring, pool_size, writes=False) if self.is_sqlite else self.engine
+            self._engine(pool_size, writes=False) if self.is_sqlite else self.engine
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._reading = async_sessionmaker(self.reading_engine, expire_on_commit=False)
@@ -90,7 +101,7 @@ class Database:
         if self.reading_engine is not self.engine:
             await self.reading_engine.dispose()
 
-    def _engine(self, ring: KeyRing, pool_size: int, *, writes: bool) -> AsyncEngine:
+    def _engine(self, pool_size: int, *, writes: bool) -> AsyncEngine:
         if self.is_sqlite:
             engine = create_async_engine(
                 sqlite.engine_url(self.url), hide_parameters=True, **sqlite.engine_options()
@@ -99,18 +110,21 @@ class Database:
             engine = create_async_engine(
                 self.url, hide_parameters=True, pool_size=pool_size, pool_pre_ping=True
             )
-        attach(engine.sync_engine.dialect, ring)
+        attach(engine.sync_engine.dialect, self.ring)
         if self.is_sqlite:
-            _teach_sqlite(engine, writes=writes, foreign_keys=self._foreign_keys)
+            _teach_sqlite(
+                engine, writes=writes, foreign_keys=self._foreign_keys, durable=self._durable
+            )
         return engine
 
 
 # --- private -------------------------------------------------------------------------------------
 
 
-def _teach_sqlite(engine: AsyncEngine, *, writes: bool, foreign_keys: bool) -> None:
+def _teach_sqlite(engine: AsyncEngine, *, writes: bool, foreign_keys: bool, durable: bool) -> None:
     """The events SQLAlchemy's SQLite page still asks for; without them DDL survives a rollback."""
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    sync = "FULL" if durable else "OFF"
 
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
@@ -118,7 +132,7 @@ def _teach_sqlite(engine: AsyncEngine, *, writes: bool, foreign_keys: bool) -> N
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL" if writes else "PRAGMA query_only = ON")
+        cursor.execute(f"PRAGMA synchronous = {sync}" if writes else "PRAGMA query_only = ON")
         cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         cursor.execute("PRAGMA secure_delete = ON")
         cursor.close()

@@ -18,6 +18,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 CLOCKS = {"bot/clock.py", "bot/sandbox/clock.py"}
 MOST_LINES = 400
+MOST_WIDE = 100
 
 # Modules that a contract names and nobody has written yet. Empty it, and it stays empty.
 AWAITED: frozenset[str] = frozenset()
@@ -121,6 +122,18 @@ def test_no_file_is_longer_than_four_hundred_lines() -> None:
         name: len(_text(name).splitlines()) for name in _files() if Path(name).suffix in kinds
     }
     assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
+
+
+def test_no_line_of_the_page_is_too_wide() -> None:
+    """What ruff is for Python. The table of emoji is data."""
+    wide = [
+        f"{name}:{number}"
+        for name in _files()
+        if Path(name).suffix in {".js", ".css"} and Path(name).name != "emoji.js"
+        for number, line in enumerate(_text(name).splitlines(), 1)
+        if len(line) > MOST_WIDE
+    ]
+    assert wide == []
 
 
 def test_every_module_postpones_its_annotations() -> None:

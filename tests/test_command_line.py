@@ -15,6 +15,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.sandbox import Sandbox
+from tests.strolling import Stroller
 
 ROOT = Path(__file__).parent.parent
 START = 25.0
@@ -67,7 +68,7 @@ async def slack() -> AsyncIterator[Sandbox]:
 async def test_every_process_is_listed(tmp_path: Path) -> None:
     code, out, _ = await finished(await waymark(tmp_path, "--help"))
     assert code == 0
-    for name in ("run", "web", "worker", "migrate", "sandbox", "doctor", "manifest", "secret"):
+    for name in ("run", "web", "worker", "migrate", "sandbox", "doctor", "manifest", "simulate"):
         assert name in out
 
 
@@ -108,6 +109,8 @@ async def test_the_manifest_can_be_pasted(tmp_path: Path) -> None:
     )
     assert json.loads(out)["settings"]["socket_mode_enabled"] is False
     assert "https://waymark.example.org/slack/events" in out
+    returns_to = json.loads(out)["oauth_config"]["redirect_urls"]
+    assert returns_to == ["https://waymark.example.org/slack/oauth_redirect"]
 
 
 async def test_run_migrates_serves_checks_in_and_stops_cleanly(
@@ -132,6 +135,8 @@ async def test_run_migrates_serves_checks_in_and_stops_cleanly(
         assert result.ok
         async with web.get(f"{url}/metrics") as answer:
             assert "waymark_requests_total" in await answer.text()
+        async with web.get(f"{url}/slack/install") as answer:
+            assert answer.status == 404
     process.send_signal(signal.SIGTERM)
     code, _, err = await finished(process)
     assert code == 0, err
@@ -139,6 +144,43 @@ async def test_run_migrates_serves_checks_in_and_stops_cleanly(
     code, out, _ = await finished(await waymark(tmp_path, "doctor", **given))
     assert code == 0, out
     assert "accepted for the workspace" in out
+
+
+async def test_without_a_token_workspaces_install_it_and_the_doctor_looks_at_theirs(
+    tmp_path: Path,
+) -> None:
+    given = {
+        "SLACK_CLIENT_ID": "1000200030.4000500060",
+        "SLACK_CLIENT_SECRET": "sandbox-client-secret",
+        "SLACK_SIGNING_SECRET": "sandbox-signing-secret",
+        "WAYMARK_SECRET_KEYS": Fernet.generate_key().decode(),
+        "PORT": "0",
+    }
+    async with Sandbox(installed=False) as slack, aiohttp.ClientSession() as web:
+        given["SLACK_API_URL"] = slack.api_url
+        process = await waymark(tmp_path, "run", **given)
+        url = (await said(process, "is at http")).rpartition(" ")[2].strip()
+        slack.connect(f"{url}/slack/events")
+        slack.config.redirect_urls = (f"{url}/slack/oauth_redirect",)
+        code, out, _ = await finished(await waymark(tmp_path, "doctor", **given))
+        assert (code, "nobody has installed" in out) == (0, True), out
+        page = await Stroller(web).install(f"{url}/slack/install")
+        assert page.title == "Waymark is in Waymark Trial"
+        assert (await slack.person("maya").slash("/mentor checkin on track")).ok
+        async with web.get(f"{url}/health/ready") as answer:
+            assert answer.status == 200, await answer.text()
+        process.send_signal(signal.SIGTERM)
+        code, _, err = await finished(process)
+        assert code == 0, err
+        code, out, _ = await finished(await waymark(tmp_path, "doctor", **given))
+        assert code == 0, out
+        assert "those of 1 installed workspace(s) are accepted" in out
+        slack.team.installation.state = "revoked"
+        given["SLACK_CLIENT_SECRET"] = "another"
+        code, out, _ = await finished(await waymark(tmp_path, "doctor", **given))
+        assert code == 1
+        assert "LOOK Slack token: T0WAYMARK: Slack refuses it (token_revoked)." in out
+        assert "LOOK installing: Slack refuses SLACK_CLIENT_ID" in out
 
 
 async def test_a_token_slack_refuses_is_not_ready_but_alive(
@@ -204,6 +246,59 @@ async def test_web_and_worker_share_the_work(tmp_path: Path, slack: Sandbox) -> 
     for process in (web, worker):
         process.send_signal(signal.SIGTERM)
         assert (await finished(process))[0] == 0
+
+
+async def test_simulate_prints_what_is_planned(tmp_path: Path, slack: Sandbox) -> None:
+    """Beside the running bot, and again when it stopped; no token is needed, nothing is said."""
+    key = {"WAYMARK_SECRET_KEYS": _key()}
+    given = {
+        "SLACK_BOT_TOKEN": slack.config.bot_token,
+        "SLACK_SIGNING_SECRET": slack.config.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+        "PORT": "0",
+    }
+    process = await waymark(tmp_path, "run", **key, **given)
+    url = (await said(process, "is at http")).rpartition(" ")[2].strip()
+    slack.connect(f"{url}/slack/events")
+    assert (await slack.person("maya").slash("/mentor start")).ok
+    await slack.person("maya").submit(role="mentee")
+    await slack.person("maya").submit(words="Lead the migration")
+    code, beside, err = await finished(await waymark(tmp_path, "simulate", **key))
+    assert (code, err) == (0, "")
+    assert "Maya (U0MAYA in T0WAYMARK), Europe/London" in beside
+    assert "Check-in question" in beside
+    assert "migration" not in beside
+    process.send_signal(signal.SIGTERM)
+    assert (await finished(process))[0] == 0
+    calls = len(slack.log.entries)
+    only = ("simulate", "--days", "7", "--person", "U0THEO")
+    code, out, _ = await finished(await waymark(tmp_path, *only, **key))
+    assert (code, out.splitlines()[-1]) == (0, "Nothing is planned.")
+    assert len(slack.log.entries) == calls
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "named"),
+    [
+        ((), {}, "WAYMARK_SECRET_KEYS is missing"),
+        ((), {"WAYMARK_SECRET_KEYS": "KEY"}, "There is no database yet: run `waymark migrate`."),
+        (("--days", "0"), {"WAYMARK_SECRET_KEYS": "KEY"}, "--days is a number from 1 to 366."),
+        (
+            (),
+            {"WAYMARK_SECRET_KEYS": "KEY", "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"},
+            "The database cannot be reached",
+        ),
+    ],
+)
+async def test_what_simulate_cannot_do_is_one_sentence(
+    tmp_path: Path, words: tuple[str, ...], given: dict[str, str], named: str
+) -> None:
+    fresh = {name: _key() if value == "KEY" else value for name, value in given.items()}
+    code, out, err = await finished(await waymark(tmp_path, "simulate", *words, **fresh))
+    assert (code, out) == (2, "")
+    assert named in err
+    assert len(err.strip().splitlines()) == 1
+    assert not (tmp_path / "data").exists()
 
 
 async def test_the_sandbox_refuses_to_run_beside_a_real_token(tmp_path: Path) -> None:

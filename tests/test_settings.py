@@ -26,10 +26,11 @@ SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-1-canary",
     "SLACK_SIGNING_SECRET": "canary-signing",
     "SLACK_APP_TOKEN": "xapp-1-canary",
+    "SLACK_CLIENT_SECRET": "canary-client-secret",
     "DATABASE_URL": "postgres://waymark:canary@db/waymark",
     "WAYMARK_SECRET_KEYS": KEY,
 }
-EVERYTHING = dict(SECRETS)
+EVERYTHING = {**SECRETS, "SLACK_CLIENT_ID": "1.2"}
 
 
 def read(**given: str) -> Settings:
@@ -67,6 +68,10 @@ def test_everything_given_is_read() -> None:
     assert settings.slack_bot_token == "xoxb-1-canary"
     assert settings.slack_signing_secret == "canary-signing"
     assert settings.slack_app_token == "xapp-1-canary"
+    assert (settings.slack_client_id, settings.slack_client_secret) == (
+        "1.2",
+        "canary-client-secret",
+    )
     assert settings.slack_api_url == "http://127.0.0.1:8080/api/"
     assert settings.database_url == "postgresql+asyncpg://waymark:canary@db/waymark"
     assert settings.data_folder == Path("/srv/waymark")
@@ -202,6 +207,8 @@ WRONG = [
     ("SLACK_BOT_TOKEN", "xoxb-canary canary"),
     ("SLACK_BOT_TOKEN", "xoxb-canary\nx: y"),
     ("SLACK_BOT_TOKEN", "xoxb-canäry"),
+    ("SLACK_CLIENT_ID", "canary canary"),
+    ("SLACK_CLIENT_ID", '"1.2"'),
     ("SLACK_APP_TOKEN", "xoxb-canary"),
     ("SLACK_API_URL", "canary"),
     ("SLACK_API_URL", "slack.com/api/"),
@@ -273,6 +280,10 @@ def test_debug_is_for_a_local_slack(url: str) -> None:
         ("web", ["WAYMARK_SECRET_KEYS", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"]),
         ("run", ["WAYMARK_SECRET_KEYS", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"]),
         ("run", ["WAYMARK_SECRET_KEYS", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]),
+        (
+            "run",
+            ["WAYMARK_SECRET_KEYS", "SLACK_CLIENT_SECRET", "SLACK_CLIENT_ID", "SLACK_APP_TOKEN"],
+        ),
     ],
 )
 def test_each_process_starts_with_this_and_with_nothing_less(
@@ -284,10 +295,21 @@ def test_each_process_starts_with_this_and_with_nothing_less(
         without = {other: value for other, value in enough.items() if other != name}
         with pytest.raises(BadSettings, match=" is missing") as caught:
             read(**without).check(process)
-        if name != "SLACK_APP_TOKEN":
-            assert str(caught.value).startswith(name)
+        if name in ("SLACK_APP_TOKEN", "SLACK_CLIENT_ID"):
+            assert f"(or {name})" in str(caught.value)
         else:
-            assert "(or SLACK_APP_TOKEN)" in str(caught.value)
+            assert str(caught.value).startswith(name)
+
+
+@pytest.mark.parametrize("process", ["doctor", "worker", "web", "run"])
+def test_a_client_id_comes_with_its_secret_and_the_reverse(process: str) -> None:
+    given = {n: EVERYTHING[n] for n in ("WAYMARK_SECRET_KEYS", "SLACK_BOT_TOKEN")}
+    given["SLACK_SIGNING_SECRET"] = "s"
+    with pytest.raises(BadSettings, match="SLACK_CLIENT_SECRET is missing"):
+        read(**given, SLACK_CLIENT_ID="1.2").check(process)
+    with pytest.raises(BadSettings, match="SLACK_CLIENT_ID is missing"):
+        read(**given, SLACK_CLIENT_SECRET="s").check(process)
+    read(**given, SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="s").check(process)
 
 
 def test_a_missing_variable_is_told_with_what_it_is_for() -> None:

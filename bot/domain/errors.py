@@ -27,6 +27,10 @@ class NotYours(WaymarkError):
     """This isn't yours to open, or it is no longer there. Nothing was changed."""
 
 
+class TooManyInstalling(WaymarkError):
+    """Many people are installing Waymark just now. Please try again in ten minutes."""
+
+
 class AlreadyHandled(WaymarkError):
     """That was already saved a moment ago. Nothing was changed twice."""
 

@@ -43,6 +43,29 @@ class DeliveryState(StrEnum):
     UNRESOLVED = "unresolved"
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How a promise stands, without its words: for whoever runs Waymark and wonders.
+
+    ``reason`` is why it waits or ended; ``merged_into`` the digest that carries it.
+    """
+
+    id: str
+    kind: str
+    recipient_id: str
+    state: str
+    reason: str
+    priority: int
+    created_at: datetime
+    due_at: datetime
+    next_at: datetime
+    attempt: int
+    misses: int
+    resent: int
+    sent_at: datetime | None
+    merged_into: str
+
+
 @dataclass
 class Delivery:
     """One outbox row. ``key`` is the opaque mark that travels in the message's metadata.

@@ -10,7 +10,7 @@ from bot.domain.checkins import Checkin, Prompt
 from bot.domain.goals import Goal
 from bot.domain.installations import Installation
 from bot.domain.nudges import CheckinSchedule, DueNudge, LessOf, NudgeRecord
-from bot.domain.outbox import Delivery
+from bot.domain.outbox import Delivery, Standing
 from bot.domain.pairings import Agreement, Pairing, Request
 from bot.domain.people import Person
 from bot.domain.replies import StrayWords
@@ -367,6 +367,10 @@ class Outbox(Protocol):
 
     async def last_sent(self, recipient_id: str, kind: str, before: datetime) -> datetime | None:
         """When a person last got something of this kind before a moment, alone or in a digest."""
+        ...
+
+    async def newest(self, limit: int) -> list[Standing]:
+        """How the workspace's latest promises stand, newest first; their words stay unread."""
         ...
 
 

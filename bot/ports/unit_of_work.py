@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.installations import Installation
 from bot.domain.nudges import DueNudge
 from bot.domain.outbox import Delivery
 from bot.ports.repositories import (
@@ -139,6 +140,20 @@ class Everywhere(Protocol):
 
     async def forget_requests(self, before: datetime) -> None:
         """Clear the inbox of requests no redelivery can follow any more."""
+        ...
+
+    async def installations(self) -> list[Installation]:
+        """Every installation, dead or alive."""
+        ...
+
+    async def keep_install_state(
+        self, state_hash: str, at: datetime, until: datetime, most: int
+    ) -> bool:
+        """Remember an installation under way and forget the old ones; False: ``most`` wait."""
+        ...
+
+    async def take_install_state(self, state_hash: str, at: datetime) -> bool:
+        """Redeem it: of any number of callers at once, exactly one hears True."""
         ...
 
     async def outbox_states(self) -> dict[str, int]:

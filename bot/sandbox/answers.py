@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from typing import Any
@@ -10,12 +11,14 @@ from aiohttp import web
 
 from bot.sandbox import events
 from bot.sandbox.blocks import check_message
+from bot.sandbox.faults import RESPONSE_URL, Fault
 from bot.sandbox.fields import completed
-from bot.sandbox.journal import TO_SLACK
+from bot.sandbox.journal import TO_SLACK, LogEntry
+from bot.sandbox.masking import headers_to_show
 from bot.sandbox.text import cut
 from bot.sandbox.triggers import Hook
 from bot.sandbox.web_api.blocks import refuse_blocks
-from bot.sandbox.wire import ApiError, Json
+from bot.sandbox.wire import ApiError, ConnectionCut, Json
 from bot.sandbox.workspace import Message
 from bot.sandbox.world import World
 
@@ -24,31 +27,24 @@ _STATUS = {"no_hook": 404, "expired_url": 404, "used_url": 404}
 
 async def serve_hook(world: World, request: web.Request) -> web.StreamResponse:
     """The response URL endpoint: ``ok`` as text, or an error as JSON."""
-    entry = world.journal.add(TO_SLACK, "response_url")
-    began = time.perf_counter()
-    fault = world.faults.take("response_url")
+    entry = world.journal.add(TO_SLACK, RESPONSE_URL, done=False)
+    entry.headers, entry.size = headers_to_show(request.headers), request.content_length or 0
+    fault = world.faults.take(RESPONSE_URL)
     if fault is not None:
-        entry.note = f"fault {fault.kind}"
-        if fault.kind in ("error_500", "error_503"):
-            entry.status = int(fault.kind[-3:])
-            return web.Response(status=entry.status, text="error")
-        if fault.kind == "drop_before" and request.transport is not None:
-            request.transport.abort()
-            return web.Response(status=500)
+        entry.note, entry.fault = f"fault {fault.kind}", fault.kind
+    began = time.perf_counter()
     try:
-        hook = world.hooks.use(request.path)
-        body = _parsed(await request.read())
-        entry.request = body
-        use(world, hook, body)
-        status, text = 200, "ok"
-    except ApiError as refused:
-        status = _STATUS.get(refused.code, 400)
-        text = json.dumps(refused.body())
-    entry.status, entry.response = status, text
-    entry.seconds = time.perf_counter() - began
-    world.stir()
-    kind = "text/plain" if text == "ok" else "application/json"
-    return web.Response(text=text, status=status, content_type=kind)
+        response = await _serve(world, request, entry, fault)
+    except ConnectionCut:
+        entry.note = "connection dropped"
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response(status=500)
+    finally:
+        world.journal.finish(entry, time.perf_counter() - began)
+    entry.response_headers = headers_to_show(response.headers)
+    entry.response_size = len(response.text or "")
+    return response
 
 
 def use(world: World, hook: Hook, body: Json) -> Message | None:
@@ -69,6 +65,33 @@ def use(world: World, hook: Hook, body: Json) -> Message | None:
 
 
 # --- private ---------------------------------------------------------------------
+
+
+async def _serve(
+    world: World, request: web.Request, entry: LogEntry, fault: Fault | None
+) -> web.Response:
+    kind = fault.kind if fault is not None else ""
+    if kind == "drop_before":
+        raise ConnectionCut
+    if kind in ("error_500", "error_503"):
+        entry.status, entry.response = int(kind[-3:]), "error"
+        return web.Response(text="error", status=entry.status)
+    try:
+        hook = world.hooks.use(request.path)
+        body = _parsed(await request.read())
+        entry.request = body
+        use(world, hook, body)
+        status, text = 200, "ok"
+    except ApiError as refused:
+        status = _STATUS.get(refused.code, 400)
+        text = json.dumps(refused.body())
+    entry.status, entry.response = status, text
+    if kind == "drop_after":
+        raise ConnectionCut
+    if kind == "slow" and fault is not None:
+        await asyncio.sleep(fault.seconds)
+    content_type = "text/plain" if text == "ok" else "application/json"
+    return web.Response(text=text, status=status, content_type=content_type)
 
 
 def _parsed(raw: bytes) -> Json:

@@ -68,6 +68,16 @@ class AppConfig:
     )
     commands: tuple[SlashCommand, ...] = (SlashCommand("/mentor"),)
     shortcuts: tuple[Shortcut, ...] = ()
+    optional_scopes: tuple[str, ...] = ()
+    """Those a person may leave out when installing (manifest ``bot_optional``)."""
+    client_id: str = "1000200030.4000500060"
+    client_secret: str = "sandbox-client-secret"
+    redirect_urls: tuple[str, ...] = ()
+    """Where the install screen may send people back to: these addresses, or below them."""
+    install_url: str | None = None
+    """The *Direct Install URL*: where the button of the app's page leads. None: no such button."""
+    org_deploy_enabled: bool = False
+    """Whether the install screen offers the whole organisation instead of one workspace."""
     request_url: str | None = None
     """Where Slack sends everything. None: Socket Mode."""
     bot_user_id: str = "U0WAYMARK"
@@ -86,12 +96,15 @@ class AppConfig:
     def from_manifest(cls, manifest: Json, **more: Any) -> AppConfig:
         """The app that Slack would create from this manifest; ``more`` are other fields."""
         features, settings = manifest["features"], manifest["settings"]
-        home = features.get("app_home", {})
+        home, oauth = features.get("app_home", {}), manifest["oauth_config"]
         commands = features.get("slash_commands", [])
         declared: Json = {
             "name": manifest["display_information"]["name"],
             "description": manifest["display_information"].get("description", ""),
-            "scopes": tuple(manifest["oauth_config"]["scopes"]["bot"]),
+            "scopes": tuple(oauth["scopes"]["bot"]),
+            "optional_scopes": tuple(oauth["scopes"].get("bot_optional", ())),
+            "redirect_urls": tuple(oauth.get("redirect_urls", ())),
+            "org_deploy_enabled": settings.get("org_deploy_enabled", False),
             "events": tuple(settings.get("event_subscriptions", {}).get("bot_events", ())),
             "commands": tuple(
                 SlashCommand(one["command"], one["description"], one.get("usage_hint", ""))

@@ -35,7 +35,7 @@ class ManualClock:
     def __init__(self, start: datetime = DEFAULT_START) -> None:
         if start.tzinfo is None:
             raise ValueError("A clock needs an aware start.")
-        self._now = start.astimezone(UTC)
+        self._start = self._now = start.astimezone(UTC)
 
     def now(self) -> datetime:
         return self._now
@@ -46,13 +46,19 @@ class ManualClock:
     def set(self, moment: datetime) -> None:
         self._now = moment.astimezone(UTC)
 
+    def rewind(self) -> None:
+        """Back to where it began."""
+        self._now = self._start
+
 
 class OffsetClock:
     """Real time plus a movable offset: it ticks by itself and can also be wound on."""
 
     def __init__(self, start: datetime | None = None) -> None:
         self._real = RealClock()
-        self._offset = start - self._real.now() if start is not None else timedelta()
+        self._start = start
+        self._offset = timedelta()
+        self.rewind()
 
     def now(self) -> datetime:
         return self._real.now() + self._offset
@@ -62,3 +68,7 @@ class OffsetClock:
 
     def set(self, moment: datetime) -> None:
         self._offset = moment - self._real.now()
+
+    def rewind(self) -> None:
+        """Back to the moment it began with; from there it ticks again."""
+        self._offset = self._start - self._real.now() if self._start else timedelta()

@@ -1,14 +1,16 @@
-"""Control routes of the whole workspace: its state, its clock, its trouble, the app's life."""
+"""Control routes of the whole workspace: its state, its clock, the app's life."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.sandbox import portrait
 from bot.sandbox.control_kit import Refused, Routes, body_of
+from bot.sandbox.timeline import timeline
 from bot.sandbox.wire import Json
 
 if TYPE_CHECKING:
@@ -25,10 +27,9 @@ class WorkspaceControl:
     def __init__(self, sandbox: Sandbox, routes: Routes) -> None:
         self._sandbox = sandbox
         routes.add("GET", "state", self._state)
-        routes.add("GET", "log", self._log)
         routes.add("POST", "clock", self._clock)
-        routes.add("POST", "faults", self._add_fault)
-        routes.add("DELETE", "faults", self._clear_faults)
+        routes.add("POST", "reset", self._reset)
+        routes.add("GET", "timeline", partial(timeline, sandbox))
         routes.add("POST", "uninstall", self._uninstall)
         routes.add("POST", "revoke", self._revoke)
         routes.add("POST", "reinstall", self._reinstall)
@@ -36,7 +37,6 @@ class WorkspaceControl:
     async def _state(self, request: web.Request) -> Json:
         sandbox, config = self._sandbox, self._sandbox.config
         team = sandbox.team
-        planned = getattr(sandbox.winder, "planned", None)
         return {
             "now": sandbox.clock.now().isoformat(),
             "team": {"id": team.id, "name": team.name, "domain": team.domain},
@@ -46,6 +46,7 @@ class WorkspaceControl:
                 "name": config.name,
                 "user_id": team.bot_user_id,
                 "installed": team.installation.state == "active",
+                "install_url": config.install_url,
                 "connections": len(sandbox.sockets.connections),
                 "description": config.description,
                 "scopes": list(team.installation.scopes),
@@ -55,13 +56,7 @@ class WorkspaceControl:
             "people": portrait.people(sandbox.world, team),
             "fresh": not any(sandbox.log.deliveries(kind) for kind in _BY_PEOPLE),
             "faults": [vars(fault) for fault in sandbox.faults.pending],
-            "planned": planned() if planned is not None else [],
         }
-
-    async def _log(self, request: web.Request) -> Json:
-        since = int(request.query.get("since", 0))
-        entries = self._sandbox.log.entries[since:]
-        return {"entries": [portrait.log_entry(e) for e in entries], "next": since + len(entries)}
 
     # --- time ---------------------------------------------------------------------------
 
@@ -94,21 +89,16 @@ class WorkspaceControl:
             raise Refused(409, "This sandbox runs on the real clock.")
         advance(by)
 
-    # --- trouble, and the app's life ------------------------------------------------------
+    # --- the app's life -----------------------------------------------------------------
 
-    async def _add_fault(self, request: web.Request) -> Json:
-        body = await body_of(request)
-        fault = self._sandbox.faults.add(
-            str(body["method"]),
-            str(body["kind"]),
-            int(body.get("times", 1)),
-            float(body.get("seconds", 5.0)),
-        )
-        return {"fault": vars(fault)}
-
-    async def _clear_faults(self, request: web.Request) -> Json:
-        self._sandbox.faults.clear()
-        return {}
+    async def _reset(self, request: web.Request) -> Json:
+        """The first morning again, for Slack and for the app: only the launcher can do both."""
+        reset = getattr(self._sandbox.winder, "reset", None)
+        if reset is None:
+            raise Refused(409, "Only the demo, which runs the bot too, can begin again.")
+        await reset()
+        self._sandbox.stream.changed(list(self._sandbox.team.users), reset=True)
+        return {"now": self._sandbox.clock.now().isoformat()}
 
     async def _uninstall(self, request: web.Request) -> Json:
         await self._sandbox.uninstall()

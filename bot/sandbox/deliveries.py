@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,8 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.sandbox.health import Subscription
-from bot.sandbox.journal import TO_APP, LogEntry
+from bot.sandbox.journal import TO_APP
+from bot.sandbox.masking import headers_to_show
 from bot.sandbox.results import Answer
 from bot.sandbox.signing import signed_headers
 from bot.sandbox.wire import Json
@@ -28,6 +30,8 @@ from bot.sandbox.world import World
 RETRY_WAITS = (0.0, 60.0, 300.0)
 """Before the first, second and third retry, in seconds."""
 HOURLY = (3600.0,) * 24
+MOST_KEPT = 1_000
+"""Deliveries kept so that they can be sent again."""
 _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 
@@ -56,9 +60,7 @@ class PostOffice:
         self._calm = asyncio.Event()
         self._calm.set()
         self._held: list[Sent] | None = None
-        self._requests: list[tuple[bytes, str, dict[str, str]]] = []
-        self.sent: list[Sent] = []
-        self.subscription = Subscription(world)
+        self._clear()
 
     @property
     def http(self) -> bool:
@@ -70,12 +72,18 @@ class PostOffice:
         self._session = aiohttp.ClientSession(connector=connector)
 
     async def stop(self) -> None:
-        while self._tasks:
-            for task in list(self._tasks):
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._cancel()
         if self._session is not None:
             await self._session.close()
+
+    async def drop(self) -> None:
+        """Give up every delivery and retry under way, and forget all that was ever sent.
+
+        What a person waits for ends first: the app is gone, so that is at once.
+        """
+        await self._cancel()
+        await self.quiet()
+        self._clear()
 
     async def quiet(self) -> None:
         """Return when no delivery is being attempted. Waits for a later retry do not count."""
@@ -259,14 +267,19 @@ class PostOffice:
     ) -> Answer:
         url = self._world.config.request_url
         self._requests.append((body, content_type, headers))
-        entry = self._world.journal.add(TO_APP, path, request=shown)
+        sent = {"Content-Type": content_type, "User-Agent": "Slackbot 1.0", **headers}
+        entry = self._world.journal.add(TO_APP, path, request=shown, done=False)
+        entry.headers, entry.size = headers_to_show(sent), len(body)
+        entry.retry = int(headers.get("x-slack-retry-num", "") or 0)
+        entry.retry_reason = headers.get("x-slack-retry-reason", "")
         began = time.perf_counter()
-        if url is None or self._session is None:
-            answer = Answer("connection_failed")
-        else:
-            sent = {"Content-Type": content_type, "User-Agent": "Slackbot 1.0", **headers}
-            answer = await self._exchange(url, body, sent)
-        _finish(entry, answer, began, headers.get("x-slack-retry-num", ""))
+        answer = Answer("connection_failed")
+        try:
+            if url is not None and self._session is not None:
+                answer = await self._exchange(url, body, sent)
+        finally:
+            entry.answered(answer)
+            self._world.journal.finish(entry, time.perf_counter() - began)
         return answer
 
     async def _exchange(self, url: str, body: bytes, headers: dict[str, str]) -> Answer:
@@ -280,7 +293,8 @@ class PostOffice:
                 text = await response.text(errors="replace")
                 lowered = {name.lower(): value for name, value in response.headers.items()}
                 error = None if 200 <= response.status < 300 else "http_error"
-                return Answer(error, response.status, _parsed(text, lowered), lowered)
+                payload, size = _parsed(text, lowered), len(text.encode())
+                return Answer(error, response.status, payload, lowered, size)
         except TimeoutError:
             return Answer("http_timeout")
         except aiohttp.TooManyRedirects:
@@ -293,6 +307,18 @@ class PostOffice:
             return Answer("unknown_error")
 
     # --- private: bookkeeping -----------------------------------------------------------
+
+    def _clear(self) -> None:
+        self._held = None
+        self._requests: deque[tuple[bytes, str, dict[str, str]]] = deque(maxlen=MOST_KEPT)
+        self.sent: deque[Sent] = deque(maxlen=MOST_KEPT)
+        self.subscription = Subscription(self._world)
+
+    async def _cancel(self) -> None:
+        while self._tasks:
+            for task in list(self._tasks):
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _spawn(self, work: Any) -> asyncio.Task[None]:
         task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
@@ -320,11 +346,3 @@ def _parsed(text: str, headers: Mapping[str, str]) -> Any:
         except ValueError:
             return text
     return text
-
-
-def _finish(entry: LogEntry, answer: Answer, began: float, retry: str) -> None:
-    entry.seconds = time.perf_counter() - began
-    entry.status = answer.status
-    entry.response = answer.payload
-    notes = [f"retry {retry}" if retry else "", answer.error or ""]
-    entry.note = ", ".join(note for note in notes if note)

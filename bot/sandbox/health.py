@@ -7,6 +7,7 @@ Sources: slack.md 1 (30,000 events an hour per workspace; disabled above 95 % fa
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass
 
 from bot.sandbox.journal import INSIDE
 from bot.sandbox.wire import Json
@@ -16,6 +17,16 @@ from bot.sandbox.world import World
 HOUR = 3600
 ENOUGH = 1_000
 WORST = 0.95
+
+
+@dataclass(frozen=True)
+class Health:
+    """The last hour: ``attempts`` to deliver and how many failed, ``events`` by workspace."""
+
+    enabled: bool
+    attempts: int
+    failures: int
+    events: dict[str, int]
 
 
 class Subscription:
@@ -28,6 +39,15 @@ class Subscription:
         self._volume: dict[str, deque[int]] = {}
         self._told: dict[str, int] = {}
         self.enabled = True
+
+    def health(self) -> Health:
+        """How it stands now; looking changes nothing."""
+        hour_ago = self._world.seconds() - HOUR
+        recent = [ok for at, ok in self._outcomes if at > hour_ago]
+        events = {
+            team: sum(at > hour_ago for at in moments) for team, moments in self._volume.items()
+        }
+        return Health(self.enabled, len(recent), recent.count(False), events)
 
     def enable(self) -> None:
         """What the owner does by hand after the e-mail."""

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import secrets
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.masking import headers_to_show
+
+if TYPE_CHECKING:
+    from bot.sandbox.results import Answer
 
 TO_SLACK = "to_slack"
 TO_APP = "to_app"
 INSIDE = "inside"
+MOST_KEPT = 5_000
+"""Older exchanges are forgotten, so that a sandbox may run for weeks. Numbers keep rising."""
 
 
 @dataclass
@@ -18,6 +27,10 @@ class LogEntry:
 
     ``at`` is the sandbox clock when it began, ``seconds`` the real time it took;
     ``status`` is an HTTP status, or None where there was none (Socket Mode, cut lines).
+    ``done`` is False while it is under way. ``retry`` counts repeated deliveries of one event,
+    ``fault`` names the trouble that was switched on, ``instead`` is what the app got in place of
+    ``response`` because of it. ``envelope`` is what Socket Mode wraps around the payload.
+    ``size`` and ``response_size`` are bytes on the wire.
     """
 
     number: int
@@ -29,15 +42,40 @@ class LogEntry:
     at: datetime
     seconds: float
     note: str = ""
+    done: bool = True
+    retry: int = 0
+    retry_reason: str = ""
+    fault: str = ""
+    instead: Any = None
+    envelope: Mapping[str, Any] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    response_headers: Mapping[str, str] = field(default_factory=dict)
+    size: int = 0
+    response_size: int = 0
+
+    def answered(self, answer: Answer) -> None:
+        """What became of a delivery to the app."""
+        self.status, self.response = answer.status, answer.payload
+        self.response_headers = headers_to_show(answer.headers)
+        self.response_size = answer.size
+        notes = [f"retry {self.retry}" if self.retry else "", answer.error or ""]
+        self.note = ", ".join(note for note in notes if note)
 
 
 class Journal:
-    """An append-only list of LogEntry that also behaves as one."""
+    """A list of LogEntry that also behaves as one; ``most`` newest ones are kept.
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    ``on_change`` is called for each entry that comes or is finished. ``key`` is another one in
+    every journal: after a reset or a restart the numbers begin at one again.
+    """
+
+    def __init__(self, now: Callable[[], datetime], most: int = MOST_KEPT) -> None:
+        self.key = secrets.token_hex(8)
         self._now = now
+        self._most = most
+        self._last = 0
         self.entries: list[LogEntry] = []
-        self.on_add: Callable[[], None] | None = None
+        self.on_change: list[Callable[[], None]] = []
 
     def add(
         self,
@@ -50,9 +88,12 @@ class Journal:
         seconds: float = 0.0,
         note: str = "",
         at: datetime | None = None,
+        done: bool = True,
     ) -> LogEntry:
+        """Write down an exchange; with ``done=False`` one that will be finished later."""
+        self._last += 1
         entry = LogEntry(
-            number=len(self.entries) + 1,
+            number=self._last,
             direction=direction,
             path=path,
             request=request,
@@ -61,11 +102,18 @@ class Journal:
             at=at or self._now(),
             seconds=seconds,
             note=note,
+            done=done,
         )
         self.entries.append(entry)
-        if self.on_add is not None:
-            self.on_add()
+        if len(self.entries) > self._most:
+            del self.entries[: -self._most]
+        self._tell()
         return entry
+
+    def finish(self, entry: LogEntry, seconds: float) -> None:
+        """The exchange is over and took this long."""
+        entry.seconds, entry.done = seconds, True
+        self._tell()
 
     def calls(self, method: str) -> list[LogEntry]:
         """Web API calls of one method, oldest first, refused ones included."""
@@ -75,6 +123,15 @@ class Journal:
         """What was sent to the app; ``kind`` is the beginning of the entry's path."""
         return [e for e in self.entries if e.direction == TO_APP and e.path.startswith(kind)]
 
+    def after(self, number: int) -> list[LogEntry]:
+        """The kept entries with a higher number, oldest first."""
+        return self.entries[bisect_left(self.entries, number + 1, key=lambda e: e.number) :]
+
+    def find(self, number: int) -> LogEntry | None:
+        """One entry by its number; None when it is forgotten or not there yet."""
+        found = self.after(number - 1)[:1]
+        return found[0] if found and found[0].number == number else None
+
     def __iter__(self) -> Iterator[LogEntry]:
         return iter(self.entries)
 
@@ -83,3 +140,9 @@ class Journal:
 
     def __getitem__(self, index: int) -> LogEntry:
         return self.entries[index]
+
+    # --- private -----------------------------------------------------------------
+
+    def _tell(self) -> None:
+        for listener in self.on_change:
+            listener()

@@ -9,6 +9,14 @@ from bot.sandbox.workspace import Installation, Team
 from bot.sandbox.world import World
 
 
+def revoke_token(world: World, installation: Installation) -> None:
+    """One token gives itself up (``auth.revoke``); an organisation's is no workspace's own."""
+    team = world.teams[installation.team_id]
+    if installation is team.installation:
+        revoke(world, team)
+    installation.state = "revoked"
+
+
 def revoke(world: World, team: Team) -> asyncio.Task[None] | None:
     """The bot token stops working (``token_revoked``); the app is told."""
     team.installation.state = "revoked"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.sandbox import conversations
 from bot.sandbox.conversations import Conversation
-from bot.sandbox.journal import LogEntry
 from bot.sandbox.payloads import message_state
 from bot.sandbox.wire import Json
 from bot.sandbox.workspace import Message, Team, User
@@ -69,20 +67,6 @@ def screen(
     }
 
 
-def log_entry(entry: LogEntry) -> Json:
-    return {
-        "number": entry.number,
-        "direction": entry.direction,
-        "path": entry.path,
-        "request": entry.request,
-        "response": entry.response,
-        "status": entry.status,
-        "at": _moment(entry.at),
-        "seconds": round(entry.seconds, 4),
-        "note": entry.note,
-    }
-
-
 # --- private ---------------------------------------------------------------------
 
 
@@ -116,7 +100,3 @@ def _message(world: World, team: Team, viewer: User, message: Message) -> Json:
         "state": {"values": message_state(message, viewer.id)},
     }
     return shown
-
-
-def _moment(moment: datetime) -> str:
-    return moment.isoformat()

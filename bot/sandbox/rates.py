@@ -33,10 +33,28 @@ PER_TEAM_POSTS = Limit(300, 300)
 """chat.postMessage: "several hundred per minute" in each workspace."""
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A bucket as it is now. ``key``: (method, team) or ("channel", team, channel).
+
+    ``left`` calls may be made at once; the next one may be made in ``wait`` seconds.
+    """
+
+    key: tuple[str, ...]
+    left: float
+    limit: Limit
+    wait: int
+
+
 @dataclass
 class _Bucket:
     tokens: float
     at: float
+    limit: Limit
+
+    def level(self, now: float) -> float:
+        gained = max(0.0, now - self.at) * self.limit.per_minute / 60
+        return min(float(self.limit.burst), self.tokens + gained)
 
 
 class Rates:
@@ -59,6 +77,13 @@ class Rates:
         """The same for one message into one channel."""
         return self._take(("channel", team_id, channel), self.per_channel)
 
+    def standing(self) -> list[Standing]:
+        """Every bucket in use, the emptiest first. Looking takes nothing out."""
+        now = self._clock.now().timestamp()
+        found = [(key, bucket.limit, bucket.level(now)) for key, bucket in self._buckets.items()]
+        standings = [Standing(key, left, limit, _wait(left, limit)) for key, limit, left in found]
+        return sorted(standings, key=lambda one: (one.left / one.limit.burst, one.key))
+
     def reset(self) -> None:
         """Fill every bucket."""
         self._buckets.clear()
@@ -69,11 +94,17 @@ class Rates:
         if not self.enabled:
             return 0
         now = self._clock.now().timestamp()
-        bucket = self._buckets.setdefault(key, _Bucket(float(limit.burst), now))
-        gained = max(0.0, now - bucket.at) * limit.per_minute / 60
-        bucket.tokens = min(float(limit.burst), bucket.tokens + gained)
+        bucket = self._buckets.setdefault(key, _Bucket(float(limit.burst), now, limit))
+        bucket.limit = limit
+        bucket.tokens = bucket.level(now)
         bucket.at = now
-        if bucket.tokens >= 1 - 1e-9:
+        wait = _wait(bucket.tokens, limit)
+        if not wait:
             bucket.tokens -= 1
-            return 0
-        return max(1, math.ceil((1 - bucket.tokens) * 60 / limit.per_minute - 1e-9))
+        return wait
+
+
+def _wait(tokens: float, limit: Limit) -> int:
+    if tokens >= 1 - 1e-9:
+        return 0
+    return max(1, math.ceil((1 - tokens) * 60 / limit.per_minute - 1e-9))

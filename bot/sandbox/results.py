@@ -15,13 +15,15 @@ class Answer:
     """What became of a delivery.
 
     ``error`` is None when it was acknowledged in time, else Slack's retry reason
-    (``http_timeout`` …). ``payload`` is parsed JSON, text, or None for an empty answer.
+    (``http_timeout`` …). ``payload`` is parsed JSON, text, or None for an empty answer;
+    ``size`` its bytes on the wire.
     """
 
     error: str | None
     status: int | None = None
     payload: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    size: int = 0
 
     @property
     def ok(self) -> bool:

@@ -10,8 +10,10 @@ from bot.sandbox import conversations, events, lifecycle, seed
 from bot.sandbox.app_config import AppConfig
 from bot.sandbox.clock import RealClock, SandboxClock
 from bot.sandbox.control import Control, Winder
+from bot.sandbox.control_stream import Stream
 from bot.sandbox.deliveries import PostOffice
 from bot.sandbox.faults import Faults
+from bot.sandbox.install_screen import InstallScreen
 from bot.sandbox.journal import Journal
 from bot.sandbox.people import Persona
 from bot.sandbox.rates import Rates
@@ -45,6 +47,7 @@ class Sandbox:
         ack_seconds: float = 3.0,
         ids: int = 1,
         signing_clock: SandboxClock | None = None,
+        installed: bool = True,
     ) -> None:
         self.config = config or AppConfig()
         self.clock: SandboxClock = clock or RealClock()
@@ -53,23 +56,39 @@ class Sandbox:
         self.world.post = PostOffice(self.world, ack_seconds=ack_seconds, time_scale=time_scale)
         self.winder: Winder | None = None
         self._seed = seed
-        self.team = self.add_team("T0WAYMARK", "Waymark Trial", "waymark-trial")
+        self._installed = installed
+        self.team = self._found()
         self._control = Control(self)
-        self._server = Server(self.world, self._control.routes)
+        self._server = Server(self.world, self._control.routes, InstallScreen(self.world).routes)
 
     # --- running --------------------------------------------------------------------
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen; ``port`` 0 takes a free one. Loopback only."""
+        self.stream.start()
         self.world.url = await self._server.start(host, port)
         await self.world.post.start()
 
     async def stop(self) -> None:
         """Stop at once: deliveries under way are dropped, lines are cut."""
-        self._control.stop()
+        self.stream.stop()
         await self.world.post.stop()
         await self.world.sockets.stop()
         await self._server.stop()
+
+    async def reset(self) -> None:
+        """Back to the first morning: the same people, nothing said, no faults, full buckets.
+
+        Whatever is under way is dropped. Stop the app first and start it anew afterwards; the
+        address stays. The clock is wound back when it can be.
+        """
+        await self.world.sockets.drop()
+        await self.world.post.drop()
+        rewind = getattr(self.clock, "rewind", None)
+        if rewind is not None:
+            rewind()
+        self.world.clear()
+        self.team = self._found()
 
     async def __aenter__(self) -> Sandbox:
         await self.start()
@@ -130,10 +149,17 @@ class Sandbox:
         return Persona(self.world, place, user)
 
     def add_team(
-        self, team_id: str, name: str, domain: str | None = None, seed: Seed | None = None
+        self,
+        team_id: str,
+        name: str,
+        domain: str | None = None,
+        seed: Seed | None = None,
+        *,
+        installed: bool = True,
     ) -> Team:
-        """Another workspace with the app; its token is ``team.installation.bot_token``."""
-        team = self.world.found(team_id, name, domain or name.lower().replace(" ", "-"))
+        """Another workspace, with the app in it; ``team.installation.bot_token`` is its token."""
+        place = domain or name.lower().replace(" ", "-")
+        team = self.world.found(team_id, name, place, installed=installed)
         (seed or self._seed)(team)
         return team
 
@@ -199,5 +225,16 @@ class Sandbox:
         return self.world.sockets
 
     @property
+    def stream(self) -> Stream:
+        return self._control.stream
+
+    @property
     def on_change(self) -> list[OnChange]:
         return self.world.on_change
+
+    # --- private --------------------------------------------------------------------
+
+    def _found(self) -> Team:
+        return self.add_team(
+            "T0WAYMARK", "Waymark Trial", "waymark-trial", installed=self._installed
+        )

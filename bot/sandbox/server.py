@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import mimetypes
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from bot.sandbox.web_api.dispatch import WebApi
 from bot.sandbox.world import World
 
 PAGE = Path(__file__).parent / "page"
-_FRESH = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+#: Kept by the browser, but never shown without asking whether it is still the newest.
+_FRESH = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _MOST_BYTES = 4 * 1024 * 1024
 
@@ -20,9 +22,10 @@ _MOST_BYTES = 4 * 1024 * 1024
 class Server:
     """An aiohttp server in the running event loop; ``extra`` adds more routes."""
 
-    def __init__(self, world: World, *extra: web.RouteTableDef) -> None:
+    def __init__(self, world: World, *extra: web.RouteTableDef, page: Path = PAGE) -> None:
         self._world = world
         self._extra = extra
+        self._page = page
         self._runner: web.AppRunner | None = None
 
     async def start(self, host: str, port: int) -> str:
@@ -56,16 +59,23 @@ class Server:
         return await serve_hook(self._world, request)
 
     async def _index(self, request: web.Request) -> web.StreamResponse:
-        return _static("index.html")
+        return self._static(request, "index.html")
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        return _static(request.match_info["file"])
+        return self._static(request, request.match_info["file"])
 
-
-def _static(name: str) -> web.Response:
-    path = PAGE / name
-    if path.parent != PAGE or not path.is_file():
-        raise web.HTTPNotFound(text="No such file.", headers=_FRESH)
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    charset = "utf-8" if kind.startswith("text/") or kind.endswith("javascript") else None
-    return web.Response(body=path.read_bytes(), content_type=kind, charset=charset, headers=_FRESH)
+    def _static(self, request: web.Request, name: str) -> web.Response:
+        """A file as it is now; 304 when the browser holds these very bytes."""
+        path = self._page / name
+        if path.parent != self._page or not path.is_file():
+            raise web.HTTPNotFound(text="No such file.", headers=_FRESH)
+        body = path.read_bytes()
+        etag = hashlib.sha256(body).hexdigest()[:32]
+        if any(held.value == etag for held in request.if_none_match or ()):
+            response = web.Response(status=304, headers=_FRESH)
+        else:
+            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            charset = "utf-8" if kind.startswith("text/") or kind.endswith("javascript") else None
+            response = web.Response(body=body, content_type=kind, charset=charset, headers=_FRESH)
+        response.etag = etag
+        return response

@@ -56,6 +56,7 @@ class SocketHub:
         self._expired: dict[str, _Pending] = {}
         self._late: set[str] = set()
         self._arrived = asyncio.Event()
+        self._left = asyncio.Event()
         self.connections: list[Connection] = []
 
     def ticket(self) -> str:
@@ -98,6 +99,7 @@ class SocketHub:
                     self._heard(frame.data)
         finally:
             self.connections.remove(connection)
+            self._left.set()
             self._note("disconnected")
         return socket
 
@@ -136,8 +138,20 @@ class SocketHub:
             connection.cut()
 
     async def stop(self) -> None:
-        for connection in list(self.connections):
-            connection.cut()
+        self.cut()
+
+    async def drop(self) -> None:
+        """Break every line and wait until it is gone; what waited for an answer gets none."""
+        for pending in self._pending.values():
+            if not pending.done.done():
+                pending.done.set_exception(ConnectionError("The line was cut."))
+        self.cut()
+        while self.connections:
+            self._left.clear()
+            await self._left.wait()
+        self._tickets.clear()
+        self._expired.clear()
+        self._late.clear()
 
     # --- private -----------------------------------------------------------------
 
@@ -168,15 +182,19 @@ class SocketHub:
             "accepts_response_payload": accepts,
             **retry,
         }
-        entry = self._world.journal.add(TO_APP, path, request=payload)
-        if retry.get("retry_attempt"):
-            entry.note = f"retry {retry['retry_attempt']}"
+        text = json.dumps(frame, ensure_ascii=False)
+        entry = self._world.journal.add(TO_APP, path, request=payload, done=False)
+        entry.envelope = {name: held for name, held in frame.items() if name != "payload"}
+        entry.retry = retry.get("retry_attempt", 0)
+        entry.retry_reason = retry.get("retry_reason", "")
+        entry.size = len(text.encode())
         began = time.perf_counter()
+        answer = Answer("connection_failed")
         pending = _Pending(kind, str(payload.get("event_id", "")))
         self._pending[envelope_id] = pending
         try:
             async with asyncio.timeout(patience):
-                reply = await self._exchange(frame, pending)
+                reply = await self._exchange(text, pending)
             answer = Answer(None, 200, reply if accepts else None)
         except TimeoutError:
             self._expired[envelope_id] = pending
@@ -185,17 +203,16 @@ class SocketHub:
             answer = Answer("connection_failed")
         finally:
             self._pending.pop(envelope_id, None)
-        entry.seconds = time.perf_counter() - began
-        entry.status, entry.response = answer.status, answer.payload
-        entry.note = ", ".join(note for note in (entry.note, answer.error) if note)
+            entry.answered(answer)
+            self._world.journal.finish(entry, time.perf_counter() - began)
         return answer
 
-    async def _exchange(self, frame: Json, pending: _Pending) -> Any:
+    async def _exchange(self, text: str, pending: _Pending) -> Any:
         usable = self._usable()
         if not usable:
             raise ConnectionError("No connection of the app is open.")
         connection = usable[self._world.ids.pick(len(usable))]
-        await connection.socket.send_str(json.dumps(frame, ensure_ascii=False))
+        await connection.socket.send_str(text)
         return await pending.done
 
     def _heard(self, text: str) -> None:

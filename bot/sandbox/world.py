@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.sandbox.app_config import AppConfig
 from bot.sandbox.clock import RealClock, SandboxClock
 from bot.sandbox.faults import Faults
+from bot.sandbox.grants import Grant
 from bot.sandbox.ids import Ids
 from bot.sandbox.journal import Journal
 from bot.sandbox.rates import Rates
@@ -40,18 +41,25 @@ class World:
         self.config = config
         self.clock = clock
         self.signing_clock: SandboxClock = signing_clock or RealClock()
-        self.ids = Ids(seed)
-        self.journal = Journal(clock.now)
-        self.rates = Rates(clock)
+        self.on_change: list[OnChange] = []
+        self.on_traffic: list[Callable[[], None]] = []
+        self.url = ""
+        self._seed = seed
+        self._stirred = asyncio.Event()
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything that happened: nobody is there, and ids begin anew."""
+        self.ids = Ids(self._seed)
+        self.journal = Journal(self.clock.now)
+        self.journal.on_change.append(self._grown)
+        self.rates = Rates(self.clock)
         self.faults = Faults()
-        self.triggers = Triggers(clock, self.ids)
-        self.hooks = Hooks(clock, self.ids)
+        self.triggers = Triggers(self.clock, self.ids)
+        self.hooks = Hooks(self.clock, self.ids)
         self.teams: dict[str, Team] = {}
         self.tokens: dict[str, Installation] = {}
-        self.on_change: list[OnChange] = []
-        self.url = ""
-        self._stirred = asyncio.Event()
-        self.journal.on_add = self._stirred.set
+        self.grants: dict[str, Grant] = {}
 
     # --- time ---------------------------------------------------------------------
 
@@ -69,8 +77,8 @@ class World:
 
     # --- workspaces -----------------------------------------------------------------
 
-    def found(self, team_id: str, name: str, domain: str) -> Team:
-        """A new workspace with the app installed in it.
+    def found(self, team_id: str, name: str, domain: str, *, installed: bool = True) -> Team:
+        """A new workspace, with the app installed in it unless told otherwise.
 
         The first one uses the tokens and bot ids of the configuration.
         """
@@ -81,6 +89,7 @@ class World:
             bot_user_id=config.bot_user_id if first else self.ids.make("U"),
             bot_id=config.bot_id if first else self.ids.make("B"),
             scopes=config.scopes,
+            state="active" if installed else "uninstalled",
         )
         team = Team(team_id, name, domain, installation)
         self.teams[team_id] = team
@@ -147,3 +156,11 @@ class World:
             recent = "; ".join(f"{e.path} {e.status} {e.note}" for e in self.journal.entries[-8:])
             words = f"Still not so after {seconds} s. Last in the log: {recent or 'nothing'}."
             raise TimeoutError(words) from None
+
+    # --- private ------------------------------------------------------------------
+
+    def _grown(self) -> None:
+        """The journal has one more entry, or one that is finished."""
+        self.stir()
+        for listener in list(self.on_traffic):
+            listener()

@@ -108,6 +108,23 @@ async def why_none(work: UnitOfWork, user_id: str) -> str:
     return RESTING if schedule is not None and schedule.resting_at else NO_RHYTHM
 
 
+def left_out(
+    schedule: CheckinSchedule, person: Person, since: datetime, until: datetime
+) -> list[tuple[date, datetime, str]]:
+    """Slots of this rhythm in a span of time at which nothing is asked, and why.
+
+    Nothing is written down for these: ``next_slot`` never plans them.
+    """
+    cadence = Cadence(schedule.weekday, person.slot, schedule.every_weeks, schedule.set_on)
+    found: list[tuple[date, datetime, str]] = []
+    day, moment = cadence.next_after(since, person.week.zone)
+    while moment <= until:
+        if reason := _why_left_out(schedule, person, day, moment):
+            found.append((day, moment, reason))
+        day, moment = cadence.next_after(moment, person.week.zone)
+    return found
+
+
 async def quiet_rounds(work: UnitOfWork, schedule: CheckinSchedule) -> int:
     """How many questions in a row got no answer, no snooze and no check-in of any kind, since
     the rhythm began or woke."""
@@ -119,3 +136,18 @@ async def quiet_rounds(work: UnitOfWork, schedule: CheckinSchedule) -> int:
             break
         rounds += 1
     return rounds
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+def _why_left_out(schedule: CheckinSchedule, person: Person, day: date, moment: datetime) -> str:
+    if not person.is_here:
+        return "gone"
+    if schedule.resting_at is not None and schedule.resting_at < moment:
+        return "resting"
+    if person.is_paused(moment):
+        return "paused"
+    if person.returns_on(day):
+        return "first-day-back"
+    return "too-close" if is_too_close(schedule, day) else ""

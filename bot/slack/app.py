@@ -12,6 +12,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from slack_bolt.async_app import AsyncApp
@@ -144,7 +145,8 @@ class _Door:
         revoked = event["type"] == "tokens_revoked"
         if not revoked or (event.get("tokens") or {}).get("bot"):
             installations = self.surface.services.installations
-            await installations.ended(_workspace_of(body), str(event["type"]))
+            at = _moment_of(body)
+            await installations.ended(_workspace_of(body), str(event["type"]), at)
         await ack()
 
     async def acknowledge(self, ack: AsyncAck) -> None:
@@ -228,6 +230,12 @@ def _workspace_of(body: Mapping[str, Any]) -> str:
     """The workspace, from the verified envelope (T5)."""
     team = body.get("team") or {}
     return str(body.get("team_id") or team.get("id") or "")
+
+
+def _moment_of(body: Mapping[str, Any]) -> datetime | None:
+    """When an event happened, as Slack says; None when it does not."""
+    seconds = body.get("event_time")
+    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) else None
 
 
 def _user_of(body: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 #: Seconds for a whole call to Slack (reliability.md e.6).
 TIMEOUT = 10
@@ -36,11 +37,27 @@ class Clients:
     def with_token(self, token: str) -> AsyncWebClient:
         """The client that speaks with this token."""
         if token not in self._clients:
-            self._clients[token] = AsyncWebClient(
-                token=token,
-                base_url=self._base_url,
-                session=self._session,
-                timeout=TIMEOUT,
-                retry_handlers=[],
-            )
+            self._clients[token] = self._client(token)
         return self._clients[token]
+
+    async def exchange(self, client_id: str, client_secret: str, code: str) -> AsyncSlackResponse:
+        """``oauth.v2.access``: the code of a yes for a bot token. Raises SlackApiError.
+
+        Who asks is said by HTTP Basic; the code goes in the form, and nothing in the address.
+        slack_sdk's own method uses a class of aiohttp's that is on its way out.
+        """
+        known = aiohttp.encode_basic_auth(client_id, client_secret)
+        return await self._client(None).api_call(
+            "oauth.v2.access", data={"code": code}, headers={"Authorization": known}
+        )
+
+    # --- private ---------------------------------------------------------------------------------
+
+    def _client(self, token: str | None) -> AsyncWebClient:
+        return AsyncWebClient(
+            token=token,
+            base_url=self._base_url,
+            session=self._session,
+            timeout=TIMEOUT,
+            retry_handlers=[],
+        )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, exists, func, select, update
+from sqlalchemy import CursorResult, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -18,7 +18,7 @@ from bot.domain.nudges import DueNudge
 from bot.domain.outbox import LEASE, Delivery, DeliveryState
 from bot.domain.roadblocks import RoadblockState
 from storage.database import Database
-from storage.tables.installations import inbox, installations
+from storage.tables.installations import inbox, install_states, installations
 from storage.tables.nudges import due_nudges
 from storage.tables.outbox import outbox
 from storage.tables.roadblocks import roadblocks
@@ -179,6 +179,35 @@ class SqlEverywhere:
         """Every installation, dead or alive, for the start of a process."""
         async with self._database.reading() as session:
             return list(await session.scalars(select(Installation)))
+
+    async def keep_install_state(
+        self, state_hash: str, at: datetime, until: datetime, most: int
+    ) -> bool:
+        """Remember an installation under way and forget the old ones; False: ``most`` wait."""
+        columns = install_states.c
+        waiting = select(func.count()).where(columns.expires_at > at)
+        async with self._database.reading() as session:
+            if int(await session.scalar(waiting) or 0) >= most:
+                return False
+        async with self._database.writing() as session:
+            await session.execute(delete(install_states).where(columns.expires_at <= at))
+            row = {"state_hash": state_hash, "expires_at": until}
+            await session.execute(insert(install_states).values(row))
+            await session.commit()
+        return True
+
+    async def take_install_state(self, state_hash: str, at: datetime) -> bool:
+        """Redeem it: of any number of callers at once, exactly one hears True (exp 7)."""
+        columns = install_states.c
+        statement = (
+            delete(install_states)
+            .where(columns.state_hash == state_hash, columns.expires_at > at)
+            .returning(columns.state_hash)
+        )
+        async with self._database.writing() as session:
+            taken = (await session.execute(statement)).first()
+            await session.commit()
+        return taken is not None
 
     async def _write(self, statement: Any) -> int:
         async with self._database.writing() as session:

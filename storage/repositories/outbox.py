@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import CursorResult, func, or_, select, update
 
-from bot.domain.outbox import Delivery, DeliveryState, Priority
+from bot.domain.outbox import Delivery, DeliveryState, Priority, Standing
 from storage.repositories.base import Repository
 from storage.tables.outbox import outbox
 
@@ -137,6 +138,17 @@ class OutboxRepository(Repository):
             )
         )
         return await self.session.scalar(query)
+
+    async def newest(self, limit: int) -> list[Standing]:
+        """How the workspace's latest promises stand, newest first; their words stay unread."""
+        columns = outbox.c
+        query = (
+            select(*(columns[field.name] for field in fields(Standing)))
+            .where(columns.workspace_id == self.workspace_id)
+            .order_by(columns.created_at.desc(), columns.id.desc())
+            .limit(limit)
+        )
+        return [Standing(*row) for row in await self.session.execute(query)]
 
     async def _cancel(self, *where: object, reason: str) -> int:
         await self.session.flush()

@@ -1,4 +1,4 @@
-"""Installed workspaces, and the requests from Slack that were already applied."""
+"""Installed workspaces, installations under way, and the requests that were already applied."""
 
 from __future__ import annotations
 
@@ -30,6 +30,15 @@ inbox = Table(
     Column("workspace_id", ID, primary_key=True),
     Column("request_key", String(160), primary_key=True),
     Column("handled_at", UTCDateTime, nullable=False, index=True),
+)
+
+#: Installations begun in a browser and not come back yet: a state is kept as its hash, and taken
+#: out by the one request that redeems it. No workspace is known before that.
+install_states = Table(
+    "install_states",
+    metadata,
+    Column("state_hash", String(64), primary_key=True),
+    Column("expires_at", UTCDateTime, nullable=False, index=True),
 )
 
 

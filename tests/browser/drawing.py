@@ -24,6 +24,7 @@ async ({ blocks, where, people, now }) => {
   form.setAttribute("aria-label", "Drawn");
   Object.assign(form.style, {
     position: "absolute", inset: "0 0 auto", padding: "16px", maxWidth: "46rem",
+    background: "var(--page)",
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   document.body.append(form);
@@ -35,9 +36,9 @@ async ({ blocks, where, people, now }) => {
   forgetInputs(key);
   const inputs = inputsOf(key);
   const channels = [
-    { id: "C1", name: "general", kind: "public" },
-    { id: "C2", name: "mentors", kind: "private" },
-    { id: "D1", name: "Waymark", kind: "im", is_bot: true },
+    { id: "C1", kind: "channel", name: "general" },
+    { id: "C2", kind: "channel", name: "mentors", is_private: true },
+    { id: "D1", kind: "app", name: "Waymark" },
   ];
   const env = {
     where, key, ts: "1.2", viewId: "V1", blocks, inputs,

@@ -1,6 +1,7 @@
-"""Draws the README's pictures: the real bot, the local Slack's page, a real browser.
+"""Draws the README's pictures: the tour plays on the real page, in a real browser.
 
-`make pictures`. Needs Debian's chromium; writes the PNG files beside this one.
+`make pictures`. Needs Debian's chromium; writes a PNG file beside this one wherever the tour's
+story names a picture (bot/sandbox/page/story.js).
 """
 
 from __future__ import annotations
@@ -12,28 +13,37 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from playwright.async_api import Page, async_playwright
+
 from bot.sandbox import ManualClock
-from tests.factories import paired, with_goal
+from tests.browser.conftest import FLAGS
 from tests.stage import Conversation
 
 HERE = Path(__file__).parent
 MORNING = datetime(2026, 3, 5, 10, 5, tzinfo=UTC)
-#: Milliseconds the page gets to fetch and draw before its picture is taken.
-PATIENCE = 4000
+#: Milliseconds the whole story may take.
+PATIENCE = 120_000
+WIDE, HIGH = 1280, 760
 
 
 async def main() -> int:
-    """Tell a short story, and look at it three times."""
+    """Play the tour once, and keep what it stops at."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
     if browser is None:
         print("No chromium here: `apt-get install chromium`.", file=sys.stderr)  # noqa: T201
         return 1
     with tempfile.TemporaryDirectory(prefix="waymark-pictures-") as folder:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'pictures.db'}"
-        stage = Conversation(ManualClock(MORNING), url)
+        stage = Conversation(ManualClock(MORNING), url, beating=True)
         await stage.start()
         try:
-            await _story(stage, browser, Path(folder))
+            async with async_playwright() as playwright:
+                started = await playwright.chromium.launch(executable_path=browser, args=FLAGS)
+                page = await started.new_page(viewport={"width": WIDE, "height": HIGH})
+                await page.emulate_media(reduced_motion="reduce", color_scheme="light")
+                await page.goto(f"{stage.sandbox.url}/?tour=pictures")
+                await _keep(page)
+                await started.close()
         finally:
             await stage.stop()
     return 0
@@ -42,44 +52,20 @@ async def main() -> int:
 # --- private -------------------------------------------------------------------------------------
 
 
-async def _story(stage: Conversation, browser: str, folder: Path) -> None:
-    words = "Earn a leadership role in product management within 18 months"
-    await paired(stage)
-    await with_goal(stage, "maya", words, shared=True, next_step="Ask two leads how they began")
-    await stage.until("2026-03-09 10:00")
-    await _picture(browser, folder, stage, "U0MAYA/messages", "checkin", height=420)
-    await stage.maya.click("A bit behind")
-    await stage.maya.slash("/mentor roadblock Nobody knows who decides about the rollout")
-    await stage.maya.submit(severity="blocking")
-    await stage.settle()
-    await _picture(browser, folder, stage, "U0THEO/messages", "roadblock", height=620)
-    await stage.maya.close_modal()
-    await stage.maya.open_home()
-    await _picture(browser, folder, stage, "U0MAYA/home", "home", height=620)
-
-
-async def _picture(
-    browser: str, folder: Path, stage: Conversation, place: str, name: str, *, height: int
-) -> None:
-    process = await asyncio.create_subprocess_exec(
-        browser,
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        "--hide-scrollbars",
-        f"--user-data-dir={folder / name}",
-        f"--window-size=980,{height}",
-        f"--timeout={PATIENCE}",
-        f"--screenshot={HERE / name}.png",
-        f"{stage.sandbox.url}/#{place}",
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    await process.wait()
+async def _keep(page: Page) -> None:
+    """Take each picture while the tour waits for it; raises when the tour gets lost."""
+    bar = page.get_by_test_id("tour-bar")
+    while True:
+        stop = page.locator("#tour-bar:is([data-picture], [data-state=done], [data-state=lost])")
+        await stop.wait_for(state="attached", timeout=PATIENCE)
+        name = await bar.get_attribute("data-picture")
+        if name is None:
+            break
+        await page.screenshot(path=HERE / f"{name}.png")
+        await page.get_by_test_id("tour-pause").click()
+        await page.locator(f"#tour-bar:not([data-picture={name}])").wait_for(state="attached")
+    if await bar.get_attribute("data-state") != "done":
+        raise SystemExit(await page.get_by_test_id("alert").text_content())
 
 
 if __name__ == "__main__":

@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
 from bot.sandbox import ManualClock, Sandbox, Shortcut, SlashCommand
-from bot.sandbox.server import PAGE
+from bot.sandbox.server import PAGE, Server
 from tests.sandbox.example_app import ExampleApp, actions, button, modal, text_input
 from tests.sandbox.remote import Remote
+
+
+async def heard(stream: aiohttp.ClientResponse) -> tuple[str, dict[str, Any]]:
+    """The next event of the stream and its data."""
+    event, data, _ = [await stream.content.readline() for _ in range(3)]
+    return event.decode().removeprefix("event: ").strip(), json.loads(data.removeprefix(b"data: "))
 
 
 @pytest.fixture
@@ -169,15 +176,25 @@ async def test_the_clock_goes_through_the_winder_when_there_is_one(
             clock.advance(timedelta(days=1))
             return clock.now()
 
-        def planned(self) -> list[dict[str, Any]]:
-            return [{"what": "check-in"}]
+        async def timeline(self, days: int) -> list[dict[str, Any]]:
+            return [{"what": "check-in", "in": days}]
 
     slack.winder = Winder()
     moved = await remote("POST", "clock", {"to": "2026-03-02T11:00:00+00:00"})
     assert moved["now"].startswith("2026-03-02T11:01")
     moved = await remote("POST", "clock", {"next_due": True})
     assert moved["now"].startswith("2026-03-03T11:01")
-    assert (await remote("GET", "state"))["planned"] == [{"what": "check-in"}]
+    ahead = await remote("GET", "timeline?days=7")
+    assert ahead["entries"] == [{"what": "check-in", "in": 7}]
+    assert (ahead["now"], ahead["days"]) == (moved["now"], 7)
+    assert (await remote("GET", "timeline"))["days"] == 30
+    for days in ("0", "93", "many"):
+        assert (await remote("GET", f"timeline?days={days}"))["status"] == 400
+
+
+async def test_a_sandbox_alone_has_no_time_line(remote: Remote) -> None:
+    refused = await remote("GET", "timeline")
+    assert (refused["status"], refused["error"]) == (404, "Nothing is planned here.")
 
 
 async def test_faults_log_and_life(slack: Sandbox, remote: Remote) -> None:
@@ -202,11 +219,34 @@ async def test_the_stream_tells_whose_screen_changed(
 ) -> None:
     async with session.get(f"{slack.url}/control/stream") as stream:
         assert stream.content_type == "text/event-stream"
-        assert await stream.content.readline() == b": hello\n"
+        assert await stream.content.readline() == b"retry: 500\n"
+        event, hello = await heard(stream)
+        assert event == "hello"
+        assert len(hello["server"]) == 16
         slack.world.changed("U0MAYA")
-        lines = [await stream.content.readline() for _ in range(3)]
-        assert lines[1] == b"event: change\n"
-        assert json.loads(lines[2].removeprefix(b"data: "))["people"] == ["U0MAYA"]
+        assert await heard(stream) == ("change", {"people": ["U0MAYA"], "seq": hello["seq"] + 1})
+
+
+async def test_a_silent_stream_beats(slack: Sandbox, session: aiohttp.ClientSession) -> None:
+    slack.stream.beat_seconds = 0.01
+    async with session.get(f"{slack.url}/control/stream") as stream:
+        await stream.content.readline()
+        await heard(stream)
+        assert await stream.content.readline() == b": beat\n"
+
+
+async def test_a_page_that_comes_back_knows_whether_the_server_is_the_same(
+    session: aiohttp.ClientSession,
+) -> None:
+    met = []
+    slack = Sandbox(clock=ManualClock())
+    for _ in range(2):
+        async with slack:
+            for _ in range(2):
+                async with session.get(f"{slack.url}/control/stream") as stream:
+                    await stream.content.readline()
+                    met.append((await heard(stream))[1]["server"])
+    assert met[0] == met[1] != met[2] == met[3]
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Host": "evil.example"}])
@@ -228,8 +268,32 @@ async def test_the_page_is_served_fresh_and_nothing_else(
         path = "" if file.name == "index.html" else f"page/{file.name}"
         async with session.get(f"{slack.url}/{path}") as answer:
             assert answer.status == 200
-            assert answer.headers["Cache-Control"] == "no-store"
+            assert answer.headers["Cache-Control"] == "no-cache"
             assert answer.content_type == kinds[file.suffix]
     for path in ("page/nothing.js", "page/..%2fserver.py", "page/%2e%2e/server.py"):
         async with session.get(f"{slack.url}/{path}") as answer:
             assert answer.status == 404
+
+
+async def test_a_page_file_is_sent_again_only_when_it_changed(
+    slack: Sandbox, session: aiohttp.ClientSession, tmp_path: Path
+) -> None:
+    file = tmp_path / "app.js"
+    file.write_text("one")
+    server = Server(slack.world, page=tmp_path)
+    url = f"{await server.start('127.0.0.1', 0)}/page/app.js"
+
+    async def fetched(**headers: str) -> tuple[int, str, str]:
+        async with session.get(url, headers=headers) as answer:
+            assert answer.headers["Cache-Control"] == "no-cache"
+            return answer.status, await answer.text(), answer.headers["ETag"]
+
+    status, body, etag = await fetched()
+    assert (status, body) == (200, "one")
+    assert await fetched(**{"If-None-Match": etag}) == (304, "", etag)
+    assert (await fetched(**{"If-None-Match": f'"other", {etag}'}))[0] == 304
+    file.write_text("two")
+    status, body, other = await fetched(**{"If-None-Match": etag})
+    assert (status, body) == (200, "two")
+    assert other != etag
+    await server.stop()

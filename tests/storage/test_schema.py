@@ -81,8 +81,9 @@ def test_the_newest_revision_is_the_one_the_program_expects() -> None:
 
 
 def test_every_row_belongs_to_a_workspace() -> None:
+    """But an installation under way: its workspace is what it is to find out."""
     without = [name for name, table in metadata.tables.items() if "workspace_id" not in table.c]
-    assert without == []
+    assert without == ["install_states"]
 
 
 @pytest.mark.parametrize("name", ["what", "statement", "bot_token", "payload", "note", "words"])

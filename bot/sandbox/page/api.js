@@ -12,6 +12,7 @@ export const sendCommand = (id, body) => call("POST", `${person(id)}/command`, b
 export const click = (id, body) => call("POST", `${person(id)}/click`, body);
 export const submitView = (id, body) => call("POST", `${person(id)}/submit`, body);
 export const closeView = (id, body) => call("POST", `${person(id)}/close`, body);
+export const getTimeline = (days) => call("GET", `timeline?days=${days}`);
 export const loadOptions = (id, body) => call("POST", `${person(id)}/options`, body);
 export const runShortcut = (id, body) => call("POST", `${person(id)}/shortcut`, body);
 export const startAnew = () => call("POST", "reset", {});
@@ -21,12 +22,30 @@ export const editMessage = (id, { ts, channel }, text) =>
   call("PATCH", message(id, ts, channel), { text });
 export const deleteMessage = (id, { ts, channel }) => call("DELETE", message(id, ts, channel));
 
-// Live changes. `onChange(ids)` gets the people concerned, or null after a gap ("read everything
-// again"); `onLink(up)` tells whether the stream is connected.
+// The inspector. `query`: {since, again, limit}, all optional.
+export const getLog = (query) => call("GET", `log?${new URLSearchParams(query)}`);
+export const getExchange = (number) => call("GET", `log/${number}`);
+export const getOutbox = () => call("GET", "outbox");
+export const getRates = () => call("GET", "rates");
+export const getFaults = () => call("GET", "faults");
+export const addFault = (body) => call("POST", "faults", body);
+export const removeFault = (number) => call("DELETE", `faults/${number}`);
+export const clearFaults = () => call("DELETE", "faults");
+
+// `onTraffic()` is called when the log has grown. Returns how to stop listening.
+export function listenTraffic(onTraffic) {
+  const stream = new EventSource("/control/stream");
+  stream.addEventListener("traffic", onTraffic);
+  stream.addEventListener("open", onTraffic);
+  return () => stream.close();
+}
+
+// Live changes. `onChange(ids, anew)` gets the people concerned, or null after a gap ("read
+// everything again"), and whether the workspace began anew; `onLink(up)` tells whether the stream is connected.
 export function listen(onChange, onLink) {
   const stream = new EventSource("/control/stream");
   let broken = false;
-  stream.addEventListener("change", (event) => onChange(peopleIn(event.data)));
+  stream.addEventListener("change", (event) => onChange(...told(event.data)));
   stream.addEventListener("open", () => {
     onLink(true);
     if (broken) onChange(null);
@@ -68,10 +87,11 @@ async function call(method, path, body) {
   return { ok: true, ...data };
 }
 
-function peopleIn(text) {
+function told(text) {
   try {
-    return JSON.parse(text).people ?? null;
+    const { people, reset } = JSON.parse(text);
+    return [people ?? null, Boolean(reset)];
   } catch {
-    return null;
+    return [null, false];
   }
 }

@@ -3,7 +3,8 @@
 // in place, as blocks that did not change are kept with the env they were made with.
 
 import {
-  alertNode, cardNode, carouselNode, containerNode, fileNode, picture, planNode, taskNode, videoNode,
+  alertNode, cardNode, carouselNode, containerNode, fileNode, picture, planNode, taskNode,
+  videoNode,
 } from "./boxes.js";
 import { chartNode } from "./charts.js";
 import { h, reconcile, uid } from "./dom.js";

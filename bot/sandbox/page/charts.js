@@ -121,10 +121,11 @@ function plot(model, sentence) {
     drawn.highlight(index);
     const spot = drawn.spot(index);
     const scale = (stage.clientWidth || drawn.width) / drawn.width;
-    const left = Math.min(
-      Math.max(0, spot.x * scale - tip.offsetWidth / 2),
-      Math.max(0, stage.clientWidth - tip.offsetWidth),
-    );
+    const wide = tip.offsetWidth;
+    const [x, gap] = [spot.x * scale, (spot.beside ?? 0) * scale];
+    const wanted = !gap ? x - wide / 2
+      : x + gap + wide <= stage.clientWidth ? x + gap : x - gap - wide;
+    const left = Math.min(Math.max(0, wanted), Math.max(0, stage.clientWidth - wide));
     tip.style.left = `${left}px`;
     tip.style.top = `${Math.max(0, spot.y * scale - tip.offsetHeight - 10)}px`;
     if (aloud) said.textContent = lines.map((line) => line.dataset.words).join(", ");
@@ -138,7 +139,8 @@ function plot(model, sentence) {
   const point = (event) => {
     const rect = stage.getBoundingClientRect();
     const scale = drawn.width / (rect.width || 1);
-    const index = drawn.find((event.clientX - rect.left) * scale, (event.clientY - rect.top) * scale);
+    const [x, y] = [event.clientX - rect.left, event.clientY - rect.top];
+    const index = drawn.find(x * scale, y * scale);
     if (index < 0) hide();
     else if (index !== at) show(index, false);
   };

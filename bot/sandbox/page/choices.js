@@ -116,21 +116,20 @@ function people(env) {
   }));
 }
 
-// `ctx.channels` (when the page knows any): {id, name, kind: "im" | "mpim" | "private" | "public",
-// is_bot?, is_external?} each, as a list or a Map.
+// `ctx.channels`, the viewer's conversations as in GET people/{id}: {id, kind: "app" | "channel" |
+// "person", name, is_private?}.
 function talks(element, env, source) {
   const filter = element.filter ?? {};
-  const known = [...(env.ctx.channels?.values?.() ?? [])];
+  const known = [...(env.ctx.channels?.values?.() ?? [])].filter((one) => one.id);
   return known.filter((one) => {
-    const kind = one.kind ?? "public";
+    const kind = one.kind !== "channel" ? "im" : one.is_private ? "private" : "public";
     if (source === "channels") return kind === "public";
     if (filter.include && !filter.include.includes(kind)) return false;
-    if (filter.exclude_bot_users && one.is_bot) return false;
-    return !(filter.exclude_external_shared_channels && one.is_external);
+    return !(filter.exclude_bot_users && one.kind === "app");
   }).map((one) => ({
     value: one.id,
-    text: ["im", "mpim"].includes(one.kind) ? one.name : `#${one.name}`,
-    note: one.kind === "private" ? "private" : "",
+    text: one.kind === "channel" ? `#${one.name}` : one.name,
+    note: one.kind === "app" ? "app" : one.is_private ? "private" : "",
   }));
 }
 

@@ -21,7 +21,9 @@ import { clockTime, moment } from "./time.js";
 export function makeClient({ world, choose, moved }) {
   const { root, part } = stamp("client");
   const envs = new Map();
-  const ctx = { people: new Map(), viewer: null, tz: "UTC", now: new Date(0), names: "", appName: "" };
+  const ctx = {
+    people: new Map(), viewer: null, tz: "UTC", now: new Date(0), names: "", appName: "",
+  };
   let person = null;
   let tab = "messages";
   let channel = "";
@@ -126,6 +128,7 @@ export function makeClient({ world, choose, moved }) {
     ctx.appName = state.app.name;
     ctx.viewer = ctx.people.get(person);
     ctx.tz = ctx.viewer?.tz || "UTC";
+    ctx.channels = seen?.id === person ? seen.channels ?? [] : [];
   }
 
   function drawFrame(state) {
@@ -142,7 +145,7 @@ export function makeClient({ world, choose, moved }) {
     part("tabs").hidden = kind !== "app";
     tabs.select(tab);
     for (const one of ["home", "messages", "about"]) part(`panel-${one}`).hidden = tab !== one;
-    composer.switchTo([person, shown?.id ?? "", thread ?? ""].join(), {
+    composer.switchTo([person, channel, thread ?? ""].join(), {
       to: shown?.name ?? ctx.appName, name, inThread: Boolean(thread), blocked: blockedWords(name),
     });
   }
@@ -151,7 +154,7 @@ export function makeClient({ world, choose, moved }) {
     const panel = part("scroller");
     const place = [person, seen.channel, thread].join();
     const first = panel.dataset.place !== place;
-    const atEnd = first || panel.scrollHeight - panel.scrollTop - panel.clientHeight < 80;
+    const atEnd = first || isAtEnd();
     panel.setAttribute("aria-live", first ? "off" : "polite");
     part("thread-bar").hidden = !thread;
     drawMessages(part("messages"), seen, {
@@ -192,6 +195,7 @@ export function makeClient({ world, choose, moved }) {
       envs.set(key, {
         key,
         ctx,
+        openHome: () => show({ tab: "home" }),
         act: (body) => during(() => api.click(owner, body)),
         options: (body) => api.loadOptions(owner, body),
       });
@@ -263,6 +267,11 @@ export function makeClient({ world, choose, moved }) {
     return ctx.viewer?.is_bot ? `${name} is an app; nobody types for it here.` : null;
   }
 
+  const isAtEnd = () => {
+    const { scrollHeight, scrollTop, clientHeight } = part("scroller");
+    return scrollHeight - scrollTop - clientHeight < 80;
+  };
+
   function scrollDown() {
     part("scroller").scrollTop = part("scroller").scrollHeight;
   }
@@ -272,6 +281,10 @@ export function makeClient({ world, choose, moved }) {
     const open = part("stage").classList.toggle("side-open");
     part("side-toggle").setAttribute("aria-expanded", String(open));
   });
+  // Who reads the newest message still does when the pane gets another size.
+  let atEnd = true;
+  part("scroller").addEventListener("scroll", () => { atEnd = isAtEnd(); });
+  new ResizeObserver(() => { if (atEnd) scrollDown(); }).observe(part("scroller"));
   root.addEventListener("compositionstart", () => { composing = true; });
   root.addEventListener("compositionend", () => {
     composing = false;

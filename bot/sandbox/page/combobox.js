@@ -124,7 +124,7 @@ export function comboMenu(args) {
     if (!many) {
       if (!filtering) input.value = picked[0]?.text ?? "";
       if (!filtering && document.activeElement === input) input.select();
-      clearing.hidden = !picked.length || !field;
+      clearing.hidden = !picked.length || !field || field.required;
       return;
     }
     // A press on a chip begins by leaving the field; the chip must still be there when it ends.

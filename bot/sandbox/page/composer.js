@@ -17,10 +17,11 @@ export function makeComposer({ part, send, shortcut, app }) {
   function switchTo(next, { to, name, inThread, blocked }) {
     if (next !== place) {
       if (place) drafts.set(place, { text: field.value, mode });
-      place = next;
-      const draft = drafts.get(next);
+      // What a quick hand typed before anything was drawn belongs to the first place.
+      const draft = drafts.get(next) ?? (place ? null : { text: field.value, mode });
       field.value = draft?.text ?? "";
       mode = draft?.mode ?? plain();
+      place = next;
       completion.close();
       grow();
     }

@@ -30,7 +30,7 @@ heavy_plus_sign ➕|heavy_minus_sign ➖|one 1️⃣|two 2️⃣|three 3️⃣|f
 slightly_smiling_face 🙂|grinning 😀|blush 😊|joy 😂|wink 😉|thinking_face 🤔|relieved 😌
 sweat_smile 😅|cry 😢|sob 😭|sunglasses 😎|hugging_face 🤗|neutral_face 😐|confused 😕
 disappointed 😞|tired_face 😫|sleeping 😴|robot_face 🤖|ghost 👻|bow 🙇|shrug 🤷
-technologist 🧑‍💻|people_holding_hands 🧑‍🤝‍🧑|busts_in_silhouette 👥|bust_in_silhouette 👤
+people_holding_hands 🧑‍🤝‍🧑|busts_in_silhouette 👥|bust_in_silhouette 👤
 100 💯|v ✌️|house 🏠|office 🏢|beach_with_umbrella 🏖️|palm_tree 🌴|airplane ✈️|running 🏃
 walking 🚶|anchor ⚓|crossed_fingers 🤞
 heart_eyes 😍|slightly_frowning_face 🙁

@@ -5,6 +5,7 @@ export class Lost extends Error {}
 
 //: How long an answer of the bot may take, in real milliseconds.
 const PATIENCE = 8000;
+const SUBMIT = "[data-testid=modal-submit]:not([hidden])";
 
 // `seat(person)`: the client they sit at. `rest(ms)`: waits, at the pace of the tour.
 // `dock(name)`: opens a tool, "" closes it.
@@ -12,6 +13,7 @@ export function makeHand({ seat, rest, dock }) {
   const gestures = {
     tab: (person, tab) => seat(person).show({ tab }),
     dock,
+    drawn: (selector) => appears(() => document.querySelector(selector), "the time line"),
 
     async command(person, text) {
       await seat(person).show({ tab: "messages" });
@@ -31,7 +33,7 @@ export function makeHand({ seat, rest, dock }) {
     },
 
     async tick(person, words) {
-      const choice = await appears(() => [...modalOf(person)?.querySelectorAll("label.choice") ?? []]
+      const choice = await appears(() => all(modalOf(person), "label.choice")
         .find((one) => one.textContent.trim().startsWith(words)), words);
       await point(choice);
       choice.querySelector("input").click();
@@ -39,7 +41,7 @@ export function makeHand({ seat, rest, dock }) {
 
     async submit(person, words = "") {
       const button = await appears(() => {
-        const one = modalOf(person)?.querySelector("[data-testid=modal-submit]:not([hidden])");
+        const one = modalOf(person)?.querySelector(SUBMIT);
         const busy = one?.getAttribute("aria-disabled") === "true";
         return one && !busy && (!words || one.textContent === words) ? one : null;
       }, words);
@@ -47,14 +49,14 @@ export function makeHand({ seat, rest, dock }) {
       const before = modalOf(person).textContent;
       await point(button);
       button.click();
-      await appears(() => titleOf(person) !== title || modalOf(person)?.textContent !== before, words);
+      await appears(() => titleOf(person) !== title
+        || modalOf(person)?.textContent !== before, words);
       const wrong = modalOf(person)?.querySelector("[aria-invalid=true]");
       if (wrong) throw new Lost(`The form was not accepted: ${modalOf(person).textContent}`);
     },
 
     async close(person) {
-      await appears(() => !modalOf(person)
-        || !modalOf(person).querySelector("[data-testid=modal-submit]:not([hidden])"), "to be done");
+      await appears(() => !modalOf(person)?.querySelector(SUBMIT), "to be done");
       if (!modalOf(person)) return;
       const button = modalOf(person).querySelector("[data-testid=modal-close]");
       await point(button);
@@ -66,7 +68,7 @@ export function makeHand({ seat, rest, dock }) {
       const button = await appears(() => offered(person, words), words);
       await point(button);
       button.click();
-      await appears(() => !button.isConnected || button.getAttribute("aria-busy") !== "true", words);
+      await appears(() => !button.isConnected || isCalm(button), words);
     },
 
     await: (person, words) => appears(() => heard(person, words), words),
@@ -78,7 +80,7 @@ export function makeHand({ seat, rest, dock }) {
       for (let turn = 0; turn < 12; turn += 1) {
         await point(button);
         button.click();
-        await appears(() => button.getAttribute("aria-busy") !== "true", "the clock");
+        await appears(() => isCalm(button), "the clock");
         await rest(250);
         const now = heard(person, words);
         if (now && now !== before) return;
@@ -91,7 +93,8 @@ export function makeHand({ seat, rest, dock }) {
 
   const inside = (person, selector) => seat(person).root.querySelector(selector);
   const modalOf = (person) => inside(person, "dialog[open]");
-  const titleOf = (person) => modalOf(person)?.querySelector("[data-testid=modal-title]").textContent;
+  const titleOf = (person) => modalOf(person)
+    ?.querySelector("[data-testid=modal-title]").textContent;
 
   // The newest message with these words, by what it is, so that two of them can be told apart.
   function heard(person, words) {
@@ -110,7 +113,7 @@ export function makeHand({ seat, rest, dock }) {
     return null;
   }
 
-  const labelled = (modal, words) => [...modal?.querySelectorAll("label[for]") ?? []]
+  const labelled = (modal, words) => all(modal, "label[for]")
     .find((one) => one.textContent.startsWith(words));
 
   async function appears(find, words) {
@@ -126,7 +129,7 @@ export function makeHand({ seat, rest, dock }) {
   async function point(node) {
     node.scrollIntoView({ block: "nearest" });
     node.classList.add("pointed");
-    await rest(650);
+    await rest(500);
     node.classList.remove("pointed");
   }
 
@@ -146,3 +149,8 @@ export function makeHand({ seat, rest, dock }) {
 
   return (name, ...words) => gestures[name](...words);
 }
+
+// --- private ----------------------------------------------------------------------------------
+
+const all = (parent, selector) => [...parent?.querySelectorAll(selector) ?? []];
+const isCalm = (button) => button.getAttribute("aria-busy") !== "true";

@@ -121,7 +121,7 @@ function messageNode(message, replies, tools) {
 }
 
 function messageEnv(message, tools) {
-  const key = `message:${message.channel}:${message.ts}`;
+  const key = `message:${tools.ctx.viewer.id}:${message.channel}:${message.ts}`;
   return tools.surface(key, {
     where: "message",
     ts: message.ts,
@@ -146,8 +146,12 @@ function threadLink(message, replies, { openThread, ctx }) {
 function toolbar(message, { ctx, thread, shortcuts, openThread, edit, remove, runShortcut }) {
   const mine = message.from === ctx.viewer.id;
   const choices = [
-    ...(message.ephemeral ? [] : shortcuts.map((one) => [one.name, () => runShortcut(one, message)])),
-    ...(mine ? [["Edit message", () => edit(message)], ["Delete message", () => remove(message)]] : []),
+    ...(message.ephemeral ? [] : shortcuts)
+      .map((one) => [one.name, () => runShortcut(one, message)]),
+    ...(mine ? [
+      ["Edit message", () => edit(message)],
+      ["Delete message", () => remove(message)],
+    ] : []),
   ];
   const menu = choices.length ? overflowMenu({
     action_id: `more-${message.ts}`,
@@ -202,7 +206,8 @@ function dayMark(day, words) {
 function emptyMark(data, ctx) {
   const shown = data.channels?.find((one) => one.id === data.channel);
   const isApp = (shown?.kind ?? "app") === "app";
-  const words = isApp ? `This is where ${ctx.appName} and you talk. Type / below to see how to begin.`
+  const words = isApp
+    ? `This is where ${ctx.appName} and you talk. Type / below to see how to begin.`
     : `Nothing has been said here yet. ${ctx.appName} does not hear this conversation.`;
   return { key: "empty", sig: words, make: () => h("li", { class: "empty" }, words) };
 }

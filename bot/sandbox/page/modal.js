@@ -7,7 +7,8 @@ import { forgetInputs, inputsOf } from "./inputs.js";
 import { plainText } from "./mrkdwn.js";
 import { problemsIn } from "./validate.js";
 
-// `part(id)` is a part of the client; `surface(key, props)` gives the env of a view; `submit(view, values)` and `close(view, all)`
+// `part(id)` is a part of the client; `surface(key, props)` gives the env of a view; `submit(view,
+// values)` and `close(view, all)`
 // talk to Slack and resolve to its answer ({ok, errors?, error?}).
 export function makeModal({ part, surface, submit, close }) {
   const dialog = part("modal");

@@ -125,7 +125,8 @@ export function linkNode(url, label) {
 function inTone(sign, tone) {
   const [first] = sign;
   if (!/\p{Emoji_Modifier_Base}/u.test(first)) return sign;
-  return first + String.fromCodePoint(0x1f3f9 + tone) + sign.slice(first.length).replace(/^\ufe0f/, "");
+  const rest = sign.slice(first.length).replace(/^\ufe0f/, "");
+  return first + String.fromCodePoint(0x1f3f9 + tone) + rest;
 }
 
 function paragraphs(text, ctx, verbatim) {

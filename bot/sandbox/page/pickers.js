@@ -31,8 +31,8 @@ export function datePicker(args) {
     prop: { value: (isMoment && value ? toLocalField(value, tz) : value) ?? "" },
   });
   const words = h("span", { class: "pick-words", "aria-hidden": "true" });
-  const box = h("span", { class: `pick pick-${type}` }, icons[type === "time" ? "clock" : "calendar"](),
-    node, words);
+  const icon = icons[type === "time" ? "clock" : "calendar"]();
+  const box = h("span", { class: `pick pick-${type}` }, icon, node, words);
   const show = () => {
     box.classList.toggle("empty", !node.value);
     words.textContent = node.value ? worded[type](node.value) : placeholder;

@@ -1,6 +1,6 @@
 // The geometry of the charts: from a model (charts.js) and a width to the parts of an SVG.
-// A plot is {width, height, parts, find(x, y) → index or -1, spot(index) → {x, y},
-// highlight(index)}.
+// A plot is {width, height, parts, find(x, y) → index or -1, spot(index) → {x, y, beside?},
+// highlight(index)}; `beside` keeps the reading that far from x, so that it covers no mark.
 
 import { svg, uid } from "./dom.js";
 
@@ -12,7 +12,8 @@ const wordsOf = new Intl.NumberFormat("en-US", { maximumFractionDigits: 3, notat
 export function plotAxes(model, width) {
   const scale = ticksFor(model);
   const ticks = scale.ticks.map((value) => wordsOf.format(value));
-  const left = Math.max(...ticks.map((tick) => tick.length)) * letter + 14 + (model.yLabel ? 18 : 0);
+  const widest = Math.max(...ticks.map((tick) => tick.length)) * letter;
+  const left = widest + 14 + (model.yLabel ? 18 : 0);
   const right = 10;
   const slot = (width - left - right) / Math.max(1, model.labels.length);
   const names = labelsUnder(model.labels, slot);
@@ -52,6 +53,7 @@ export function plotAxes(model, width) {
     },
     spot: (index) => ({
       x: x(index),
+      beside: Math.min(slot / 2, 24),
       y: Math.min(...model.values.map((row) => y(row[index] ?? scale.low))),
     }),
     highlight: (index) => {
@@ -81,7 +83,8 @@ export function plotPie(model, width) {
   const outline = ({ from, to, share }) => {
     if (share > 0.9999) {
       const [a, b] = [at(0, radius), at(0.5, radius)];
-      return `M${pair(a)}A${radius} ${radius} 0 1 1 ${pair(b)}A${radius} ${radius} 0 1 1 ${pair(a)}Z`;
+      const half = (to) => `A${radius} ${radius} 0 1 1 ${pair(to)}`;
+      return `M${pair(a)}${half(b)}${half(a)}Z`;
     }
     const [a, b] = [at(from, radius), at(to, radius)];
     return `M${pair(middle)}L${pair(a)}A${radius} ${radius} 0 ${share > 0.5 ? 1 : 0} 1 ${pair(b)}Z`;
@@ -159,7 +162,7 @@ function ticksFor(model) {
   let low = Math.min(...all, Infinity);
   let high = Math.max(...all, -Infinity);
   if (!all.length) [low, high] = [0, 1];
-  const near = model.type === "line" && low > 0 && low > high * 0.7;
+  const near = model.type === "line" && low > 0 && low > high * 0.7 && low < high;
   if (!near) [low, high] = [Math.min(0, low), Math.max(0, high)];
   if (low === high) high = low + 1;
   const rough = (high - low) / 4;
@@ -192,7 +195,8 @@ function labelsUnder(labels, slot) {
     };
   }
   const every = Math.max(1, Math.ceil(15 / slot));
-  const short = labels.map((label) => (label.length > 13 ? `${label.slice(0, 12)}…` : label));
+  const short = labels.map((label) => (label.length > 13
+    ? `${label.slice(0, 7)}…${label.slice(-4)}` : label));
   const wide = Math.max(...short.map((label) => label.length)) * letter;
   return {
     height: Math.round(wide * 0.64) + 20,
@@ -261,7 +265,7 @@ function bars(model, place) {
       width: wide - gap,
       height: Math.max(low - high, 1),
       rx: Math.min(3, wide / 4),
-      fill: fillOf(defs, index),
+      ...(wide < 7 ? { class: `column plain series-${index % 6}` } : { fill: fillOf(defs, index) }),
       "data-index": at,
     });
   })));

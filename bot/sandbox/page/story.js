@@ -28,7 +28,10 @@ export const story = [
     does: [["submit", MAYA, "Preview"]],
     picture: "request",
   },
-  { say: "Twenty minutes once a month is the whole ask.", does: [["submit", MAYA, "Send"], ["close", MAYA]] },
+  {
+    say: "Twenty minutes once a month is the whole ask.",
+    does: [["submit", MAYA, "Send"], ["close", MAYA]],
+  },
   {
     say: "Theo can say yes, suggest a change, or say not now. All three are fine.",
     does: [["await", THEO, "Leading a migration"], ["press", THEO, "Accept"]],
@@ -87,7 +90,12 @@ export const story = [
   },
   {
     say: "Maya turns his advice into her next step.",
-    does: [["await", MAYA, TIP], ["press", MAYA, "Do it"], ["submit", MAYA, "Save"], ["close", MAYA]],
+    does: [
+      ["await", MAYA, TIP],
+      ["press", MAYA, "Do it"],
+      ["submit", MAYA, "Save"],
+      ["close", MAYA],
+    ],
   },
   {
     chapter: "Three days later",
@@ -140,7 +148,7 @@ export const story = [
   },
   {
     say: "Below: what is planned for whom in the next thirty days, and what stays unsaid.",
-    does: [["dock", "timeline"]],
+    does: [["dock", "timeline"], ["drawn", "#panel-timeline [data-mark]"]],
     picture: "timeline",
   },
   {

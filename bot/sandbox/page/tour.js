@@ -1,13 +1,13 @@
-// Plays the story with captions, and can be paused and ended. `?tour=fast` plays it without waiting and
-// `?tour=pictures` also stops wherever the story has a picture.
+// Plays the story with captions, and can be paused and ended. `?tour=fast` plays it without
+// waiting and `?tour=pictures` also stops wherever the story has a picture.
 
 import { byId } from "./dom.js";
 import { Lost, makeHand } from "./hand.js";
 import { story } from "./story.js";
 
 //: A caption stays this long, and longer for each word of it (milliseconds).
-const LEAST = 1600;
-const EACH_WORD = 170;
+const LEAST = 1300;
+const EACH_WORD = 140;
 
 // `seat(person)`: their client. `fresh()`: whether nothing happened here yet. `startAnew()`
 // resolves when the workspace is empty. `dock(name)`: opens a tool.

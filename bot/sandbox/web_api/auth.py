@@ -29,7 +29,7 @@ def test(call: Call) -> Json:
 def revoke(call: Call) -> Json:
     if call.flag("test"):
         return {"revoked": False}
-    lifecycle.revoke(call.world, call.team)
+    lifecycle.revoke_token(call.world, call.installation)
     return {"revoked": True}
 
 

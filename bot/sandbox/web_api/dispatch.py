@@ -10,15 +10,20 @@ from aiohttp import web
 
 from bot.sandbox.faults import Fault
 from bot.sandbox.journal import TO_SLACK, LogEntry
+from bot.sandbox.masking import headers_to_show
 from bot.sandbox.web_api import requests
 from bot.sandbox.web_api.call import Call
-from bot.sandbox.web_api.methods import METHODS, Method
+from bot.sandbox.web_api.methods import CLIENT_METHODS, METHODS, Method
 from bot.sandbox.web_api.scopes import check_scope
 from bot.sandbox.wire import ApiError, ConnectionCut, Json, RateLimited
 from bot.sandbox.workspace import Installation
 from bot.sandbox.world import World
 
 _DEAD = {"revoked": "token_revoked", "uninstalled": "account_inactive"}
+_ODD_ANSWERS = {
+    "html_after": ("text/html", "<html>Oops</html>"),
+    "broken_json_after": ("application/json", '{"ok": tr'),
+}
 
 
 class WebApi:
@@ -29,7 +34,8 @@ class WebApi:
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
-        entry = self._world.journal.add(TO_SLACK, name)
+        entry = self._world.journal.add(TO_SLACK, name, done=False)
+        entry.headers, entry.size = headers_to_show(request.headers), request.content_length or 0
         began = time.perf_counter()
         try:
             response = await self._answer(name, request, entry)
@@ -37,9 +43,12 @@ class WebApi:
             entry.note = "connection dropped"
             if request.transport is not None:
                 request.transport.abort()
-            response = web.Response(status=500)
-        entry.seconds = time.perf_counter() - began
-        self._world.stir()
+            return web.Response(status=500)
+        finally:
+            self._world.journal.finish(entry, time.perf_counter() - began)
+        entry.response_headers = headers_to_show(response.headers)
+        if isinstance(response, web.Response) and isinstance(response.body, bytes):
+            entry.response_size = len(response.body)
         return response
 
     # --- private -----------------------------------------------------------------
@@ -49,27 +58,30 @@ class WebApi:
     ) -> web.StreamResponse:
         fault = self._world.faults.take(name)
         if fault is not None:
-            entry.note = f"fault {fault.kind}"
+            entry.note, entry.fault = f"fault {fault.kind}", fault.kind
         status, headers = 200, {}
         try:
             _before(fault)
             args, token = await requests.read(request)
-            entry.request = args
-            method, installation = self._admit(name, token)
-            headers = _scope_headers(method, installation)
-            body = self._work(name, method, installation, args, token)
+            entry.request = requests.loggable(args)
+            if name in CLIENT_METHODS:
+                body = {"ok": True, **CLIENT_METHODS[name](self._world, args)}
+            else:
+                method, installation = self._admit(name, token)
+                headers = _scope_headers(method, installation)
+                body = self._work(name, method, installation, args, token)
         except ApiError as refused:
             body = refused.body()
         except RateLimited as limited:
             status, headers = 429, {"Retry-After": str(limited.seconds)}
             body = {"ok": False, "error": "ratelimited"}
         except _Broken as broken:
-            entry.status = broken.status
+            entry.status, entry.response = broken.status, "Service unavailable"
             return web.Response(status=broken.status, text="Service unavailable")
-        entry.response, entry.status = body, status
+        entry.response, entry.status = requests.loggable(body), status
         if fault is not None and fault.kind == "cut_body_after":
-            return await _half(request, body)
-        return await _after(fault, body, status, headers)
+            return await _half(request, body, entry)
+        return await _after(fault, body, status, headers, entry)
 
     def _admit(self, name: str, token: str | None) -> tuple[Method, Installation]:
         method = METHODS.get(name)
@@ -133,20 +145,22 @@ def _before(fault: Fault | None) -> None:
         raise ApiError("invalid_blocks", words, errors=[words])
 
 
-async def _half(request: web.Request, body: Json) -> web.StreamResponse:
+async def _half(request: web.Request, body: Json, entry: LogEntry) -> web.StreamResponse:
     """Promise the whole answer, send the beginning, cut the line."""
     raw = json.dumps(body).encode()
     response = web.StreamResponse(headers={"Content-Type": "application/json"})
     response.content_length = len(raw)
     await response.prepare(request)
-    await response.write(raw[: len(raw) // 2])
+    half = raw[: len(raw) // 2]
+    await response.write(half)
+    entry.instead, entry.response_size = half.decode(errors="replace"), len(half)
     if request.transport is not None:
         request.transport.abort()
     return response
 
 
 async def _after(
-    fault: Fault | None, body: Json, status: int, headers: dict[str, str]
+    fault: Fault | None, body: Json, status: int, headers: dict[str, str], entry: LogEntry
 ) -> web.StreamResponse:
     kind = fault.kind if fault is not None else ""
     if kind == "drop_after":
@@ -154,11 +168,10 @@ async def _after(
     if kind == "slow" and fault is not None:
         await asyncio.sleep(fault.seconds)
     if kind in ("internal_error_after", "fatal_error_after"):
-        body = {"ok": False, "error": kind.removesuffix("_after")}
-    if kind == "html_after":
-        return web.Response(text="<html>Oops</html>", content_type="text/html")
-    if kind == "broken_json_after":
-        return web.Response(text='{"ok": tr', content_type="application/json")
+        body = entry.instead = {"ok": False, "error": kind.removesuffix("_after")}
+    if kind in _ODD_ANSWERS:
+        content_type, entry.instead = _ODD_ANSWERS[kind]
+        return web.Response(text=entry.instead, content_type=content_type)
     return web.json_response(body, status=status, headers=headers)
 
 

@@ -16,12 +16,14 @@ from bot.sandbox.web_api import (
     chat_changes,
     conversations,
     history,
+    oauth,
     scheduled,
     users,
     views,
 )
 from bot.sandbox.web_api.call import Call
 from bot.sandbox.wire import Json
+from bot.sandbox.world import World
 
 _READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
@@ -71,3 +73,6 @@ METHODS: dict[str, Method] = {
     "views.update": Method((), "4", views.update),
     "views.publish": Method((), "4", views.publish),
 }
+
+#: Called with the app's client id and secret instead of a token.
+CLIENT_METHODS: dict[str, Callable[[World, Json], Json]] = {"oauth.v2.access": oauth.access}

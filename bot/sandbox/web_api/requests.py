@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 
 from aiohttp import web
@@ -23,10 +24,29 @@ async def read(request: web.Request) -> tuple[Json, str | None]:
     kind, _, value = header.partition(" ")
     if kind.lower() == "bearer" and value.strip():
         token = value.strip()
+    if kind.lower() == "basic":
+        args |= _client(value)
     return args, token
 
 
+def loggable(values: Json) -> Json:
+    """The same without what nobody should read in a log."""
+    return {name: "(hidden)" if name in _SECRETS else value for name, value in values.items()}
+
+
 # --- private ---------------------------------------------------------------------
+
+_SECRETS = ("client_secret", "access_token")
+
+
+def _client(value: str) -> Json:
+    """The client id and secret of HTTP Basic; nothing when they cannot be read."""
+    try:
+        known = base64.b64decode(value.strip(), validate=True).decode()
+    except ValueError:
+        return {}
+    client_id, colon, secret = known.partition(":")
+    return {"client_id": client_id, "client_secret": secret} if colon else {}
 
 
 async def _body(request: web.Request) -> Json:
