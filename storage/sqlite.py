@@ -15,8 +15,13 @@ from typing import Any
 import aiosqlite
 from sqlalchemy import URL
 from sqlalchemy.dialects import registry
-from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
-from sqlalchemy.util import LRUCache
+from sqlalchemy.dialects.sqlite.aiosqlite import (
+    AsyncAdapt_aiosqlite_connection,
+    AsyncAdapt_aiosqlite_dbapi,
+    AsyncAdapt_aiosqlite_ss_cursor,
+    SQLiteDialect_aiosqlite,
+)
+from sqlalchemy.util import LRUCache, await_
 
 from storage.private_text import ring_of
 
@@ -32,10 +37,7 @@ def engine_url(url: URL) -> URL:
 
 def engine_options() -> dict[str, Any]:
     """What ``create_async_engine`` must know to use this file."""
-    return {
-        "connect_args": {"async_creator_fn": _connect},
-        "execution_options": {"compiled_cache": _compiled()},
-    }
+    return {"execution_options": {"compiled_cache": _compiled()}}
 
 
 class Dialect(SQLiteDialect_aiosqlite):
@@ -47,7 +49,11 @@ class Dialect(SQLiteDialect_aiosqlite):
 
     driver = "waymark"
     supports_statement_cache = True
-    supports_server_side_cursors = False  # every row is there already
+
+    @classmethod
+    def import_dbapi(cls) -> _Driver:
+        """aiosqlite, with the connections below."""
+        return _Driver(aiosqlite, sqlite3)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Dialect) and ring_of(self) == ring_of(other)
@@ -85,6 +91,13 @@ class OneTripConnection(aiosqlite.Connection):
     def cursor(self) -> OneTripCursor:  # type: ignore[override]
         """Opens nothing yet."""
         return OneTripCursor(self)
+
+    async def stream(self) -> aiosqlite.Cursor:
+        """A cursor that brings its rows bit by bit, for more rows than one wants to hold."""
+        opening, self._opening, self._used = self._opening, None, True
+        if opening:
+            await self._execute(self._conn.execute, opening)  # type: ignore[no-untyped-call]
+        return await super().cursor()
 
     async def run(self, how: Callable[..., Any], *given: Any) -> tuple[Any, ...]:
         """The trip: one statement, and what a cursor knows after it.
@@ -147,10 +160,27 @@ class OneTripCursor:
 # --- private -------------------------------------------------------------------------------------
 
 
-def _connect(database: str, **options: Any) -> OneTripConnection:
-    connection = OneTripConnection(partial(sqlite3.connect, database, **options), 64)
-    connection._thread.daemon = True  # as SQLAlchemy does with its own: never holds up an exit
-    return connection
+class _Driver(AsyncAdapt_aiosqlite_dbapi):
+    def connect(self, *given: Any, **options: Any) -> AsyncAdapt_aiosqlite_connection:
+        connection: Any = OneTripConnection(partial(sqlite3.connect, *given, **options), 64)
+        connection._thread.daemon = True  # as SQLAlchemy has it: never holds up an exit
+        return _Adapted(self, await_(connection))
+
+
+class _Streaming(AsyncAdapt_aiosqlite_ss_cursor):
+    __slots__ = ()
+
+    def _make_new_cursor(self, connection: Any) -> Any:
+        return connection
+
+    def _aenter_cursor(self, cursor: Any) -> Any:
+        return await_(cursor.stream())
+
+
+class _Adapted(AsyncAdapt_aiosqlite_connection):
+    __slots__ = ()
+
+    _ss_cursor_cls = _Streaming
 
 
 @cache

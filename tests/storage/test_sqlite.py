@@ -114,6 +114,23 @@ async def test_a_writer_cancelled_on_the_way_leaves_nothing(database: Database) 
     assert await look(database) == 1
 
 
+async def test_many_rows_come_bit_by_bit_in_one_transaction(
+    database: Database, database_url: str
+) -> None:
+    other = Database(database_url, KeyRing([KEY]))
+    for number in range(6):
+        await write(database, f"key-{number}")
+    async with database.reading() as session:
+        asked = text("SELECT request_key FROM inbox")
+        rows = await session.stream(asked, execution_options={"yield_per": 2})
+        seen = [await anext(rows)]
+        await write(other, "key-after")
+        seen += [row async for row in rows]
+    assert len(seen) == 6
+    assert await look(database) == 7
+    await other.close()
+
+
 async def test_what_is_compiled_for_one_key_ring_serves_no_other(
     database: Database, database_url: str, clock: ManualClock
 ) -> None:
