@@ -225,11 +225,18 @@ def _alive() -> Any:
 
 
 async def _take(session: AsyncSession, found: Delivery, at: datetime, owner: str) -> bool:
-    """The claim itself: conditional on the state that was read (style.md S6)."""
+    """The claim itself: conditional on the state that was read (style.md S6).
+
+    ``attempt`` counts claims: whoever was put off in the meantime is pending too, but not due.
+    """
     lease = at + LEASE
     statement = (
         update(outbox)
-        .where(outbox.c.id == found.id, outbox.c.state == DeliveryState.PENDING)
+        .where(
+            outbox.c.id == found.id,
+            outbox.c.state == DeliveryState.PENDING,
+            outbox.c.attempt == found.attempt,
+        )
         .values(
             state=DeliveryState.SENDING,
             owner=owner,
