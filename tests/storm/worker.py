@@ -1,0 +1,85 @@
+"""One worker process: the program as ``bootstrap`` builds it, on the storm's clock.
+
+Alone: ``python -m tests.storm.worker FOLDER``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import random
+import signal
+import sys
+
+from bot.bootstrap import build
+from bot.serving import serve
+from tests.storm.guards import without
+from tests.storm.place import Place
+from tests.storm.record import record
+
+#: Real seconds between beats: the product's five, on a clock that runs faster.
+BEAT = 0.2
+#: The exit status of a process that ended at its point.
+CRASHED = 77
+
+
+async def run(
+    place: Place, *, guard: str = "", label: str = "", chance: float = 0.0, seed: int = 0
+) -> None:
+    """Beat until the process is ended. ``guard`` is left out; at ``label`` it may end at once."""
+    without(guard)
+    record(place.history)
+    stop = _until_told()
+    waymark = build(place.settings(), place.clock, Doom(label, chance, seed))
+    await waymark.start(sockets=False, migrated=True)
+    while not stop.is_set():
+        waymark.heartbeat.wake()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), BEAT)
+    await waymark.stop()
+
+
+async def run_web(
+    place: Place,
+    *,
+    port: int,
+    guard: str = "",
+    label: str = "",
+    chance: float = 0.0,
+    seed: int = 0,
+) -> None:
+    """Answer Slack's requests on ``port`` until the process is ended."""
+    without(guard)
+    stop = _until_told()
+    waymark = build(place.settings(), place.clock, Doom(label, chance, seed))
+    await waymark.start(heart=False, sockets=False, migrated=True)
+    await serve(waymark.web(), "127.0.0.1", port, stop=stop)
+    await waymark.stop()
+
+
+class Doom:
+    """Ends the process at one labelled point, now and then: no ``finally``, no goodbye."""
+
+    def __init__(self, label: str, chance: float, seed: int) -> None:
+        self._label = label
+        self._chance = chance
+        self._dice = random.Random(seed)
+
+    def reach(self, label: str) -> None:
+        """The program is at this point now."""
+        if label == self._label and self._dice.random() < self._chance:
+            os._exit(CRASHED)
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+def _until_told() -> asyncio.Event:
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    return stop
+
+
+if __name__ == "__main__":
+    asyncio.run(run(Place.of(sys.argv[1])))
