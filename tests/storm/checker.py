@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bot.domain.outbox import DeliveryState
 from storage.database import Database
 from storage.private_text import KeyRing
+from storage.tables import map_entities
 from storage.tables.nudges import due_nudges
 from storage.tables.outbox import outbox
 from tests.storm.place import Place
@@ -68,6 +69,7 @@ async def is_idle(database: Database, at: datetime) -> bool:
 
 def opened(place: Place) -> Database:
     """The storm's database, to look at."""
+    map_entities()
     return Database(place.database_url, KeyRing([place.key]))
 
 

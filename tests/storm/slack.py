@@ -16,14 +16,16 @@ from tests.storm.weather import Weather
 Json = dict[str, Any]
 
 
-async def run(place: Place, *, people: int, seed: int) -> None:
-    """Listen until the process is ended; ``people`` members besides the usual cast."""
+async def run(place: Place, *, people: int, seed: int, retries: float = 0.0) -> None:
+    """Listen until the process is ended; ``people`` members besides the usual cast.
+
+    ``retries``: real seconds in an hour of Slack's waits between deliveries; 0: as the clock runs.
+    """
     clock = place.clock
     config = app()
     config.delayed_events = True
-    slack = Sandbox(
-        config, clock, signing_clock=clock, time_scale=1 / clock.scale, ack_seconds=3.0
-    )
+    hour = retries or 3600 / clock.scale
+    slack = Sandbox(config, clock, signing_clock=clock, time_scale=hour / 3600, ack_seconds=3.0)
     weather = slack.world.faults = Weather(seed, clock.scale)
     for number in range(people):
         slack.join(f"Person {number}", tz="Europe/London", id=person_id(number))
@@ -104,6 +106,15 @@ class _Director:
 
     def _do_connect(self, url: str) -> None:
         self._slack.connect(url)
+
+    def _do_waiting(self) -> int:
+        """How many events were not acknowledged yet: they will be delivered again."""
+        ended = {
+            entry.request["event_id"]
+            for entry in self._slack.log.entries
+            if entry.path.startswith("events_api/") and entry.status == 200
+        }
+        return sum(sent.body["event_id"] not in ended for sent in self._slack.post.sent)
 
     def _do_say(self, user: str, text: str) -> None:
         """A person writes to the bot; the event is delivered again until it is acknowledged."""

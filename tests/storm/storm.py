@@ -23,7 +23,7 @@ from tests.storm.nursery import Child, Nursery
 from tests.storm.place import Place
 from tests.storm.slack import Line
 from tests.storm.timing import SharedClock
-from tests.storm.worker import CRASHED
+from tests.storm.worker import crash_point
 
 #: A Thursday, one in the morning in London: the whole day lies ahead.
 START = datetime(2026, 3, 5, 1, 0, tzinfo=UTC)
@@ -39,7 +39,8 @@ AFTERWARDS = (timedelta(minutes=20), timedelta(hours=24), timedelta(hours=2))
 class Trial:
     """What one storm is made of. ``hours`` on its own clock, which runs ``scale`` times faster.
 
-    It is over when the load is, and after ``kills`` kills and ``crashes`` crashes at ``label``.
+    It is over when the load is, ``linger`` hours later, and after ``kills`` kills and ``crashes``
+    crashes at each of ``labels``; the time for the latter is at most ``most`` hours.
     ``guard`` is left out of the workers. ``late``: seconds a late commit takes; beyond the settle
     time a duplicate must appear and be healed.
     """
@@ -47,10 +48,12 @@ class Trial:
     prompts: int = 12
     pairs: int = 2
     hours: float = 0.25
-    scale: float = 60.0
+    linger: float = 0.0
+    most: float = 12.0
+    scale: float = 30.0
     workers: int = 2
     kills: int = 0
-    label: str = ""
+    labels: tuple[str, ...] = ()
     chance: float = 0.5
     crashes: int = 0
     guard: str = ""
@@ -65,7 +68,7 @@ class Report:
 
     trial: Trial
     kills: int = 0
-    crashes: int = 0
+    crashes: Counter[str] = field(default_factory=Counter)
     restarts: int = 0
     verdict: Verdict = field(default_factory=Verdict)
     history: History = field(default_factory=History)
@@ -93,7 +96,7 @@ class Report:
         columns = (
             name,
             self.kills,
-            self.crashes,
+            self.crashes.total(),
             self.restarts,
             seen.promises,
             told.sends,
@@ -125,6 +128,7 @@ class Storm:
         self.clock: SharedClock
         self._dice = random.Random(trial.seed)
         self._workers: list[Child] = []
+        self._doomed: dict[int, str] = {}
         self._born = 0
 
     async def run(self) -> Report:
@@ -175,10 +179,10 @@ class Storm:
         """Weather, load and killer, until there was enough of all three."""
         trial = self.trial
         await self._line.ask("weather", rough=True, late=trial.late, posts=trial.posts)
-        over = self.clock.now() + feeder.LEAD + timedelta(hours=trial.hours)
+        self._over = self.clock.now() + feeder.LEAD + timedelta(hours=trial.hours + trial.linger)
         load = await self._nursery.start("feeder", **self._load)
         self._workers = [await self._worker() for _ in range(trial.workers)]
-        while not self._is_enough(load, over):
+        while not self._is_enough(load):
             await _moment(self._dice.uniform(*PAUSE))
             await self.strike()
             await self._replace_the_fallen()
@@ -187,20 +191,32 @@ class Storm:
         if await load.ended:
             raise AssertionError(f"The feeder failed.\n{self._nursery.log}")
 
-    def _is_enough(self, load: Child, over: datetime) -> bool:
+    def _is_enough(self, load: Child) -> bool:
+        trial, report = self.trial, self.report
+        now = self.clock.now()
+        crashed = all(report.crashes[label] >= trial.crashes for label in trial.labels)
         return (
             load.ended.done()
-            and self.clock.now() >= over
-            and self.report.kills >= self.trial.kills
+            and now >= self._over
+            and report.kills >= trial.kills
+            and (crashed or now >= START + timedelta(hours=trial.most))
         )
 
     async def _worker(self, *, doomed: bool = True) -> Child:
         self._born += 1
         trial, seed = self.trial, self.trial.seed * 10_000 + self._born
-        label = trial.label if doomed else ""
-        return await self._nursery.start(
+        label = self._next_label() if doomed else ""
+        child = await self._nursery.start(
             "worker", guard=trial.guard, label=label, chance=trial.chance, seed=seed
         )
+        self._doomed[child.pid] = label
+        return child
+
+    def _next_label(self) -> str:
+        """The point where the fewest ended so far, the living counted as ended."""
+        alive = Counter(self._doomed[one.pid] for one in self._workers if not one.ended.done())
+        so_far = self.report.crashes + alive
+        return min(self.trial.labels, key=lambda label: so_far[label], default="")
 
     async def _kill(self, which: int) -> None:
         await self._workers[which].kill()
@@ -211,9 +227,10 @@ class Storm:
         for number, child in enumerate(self._workers):
             if not child.ended.done():
                 continue
-            if child.ended.result() != CRASHED:
+            label = crash_point(child.ended.result())
+            if not label:
                 raise AssertionError(f"A worker ended by itself.\n{self._nursery.log}")
-            self.report.crashes += 1
+            self.report.crashes[label] += 1
             self._workers[number] = await self._worker()
 
     async def _calm(self, database: Database) -> None:

@@ -33,7 +33,7 @@ SHARES = {
     "conversations.open": OPENS,
 }
 #: Seconds on the storm's clock: within the settle time of 120; longer than a lease at times.
-LATE = (10.0, 90.0)
+LATE = (5.0, 45.0)
 SLOW = (10.0, 100.0)
 RETRY_AFTER = (2, 20)
 

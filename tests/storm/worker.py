@@ -13,6 +13,7 @@ import signal
 import sys
 
 from bot.bootstrap import build
+from bot.ports.points import LABELS
 from bot.serving import serve
 from tests.storm.guards import without
 from tests.storm.place import Place
@@ -20,8 +21,8 @@ from tests.storm.record import record
 
 #: Real seconds between beats: the product's five, on a clock that runs faster.
 BEAT = 0.2
-#: The exit status of a process that ended at its point.
-CRASHED = 77
+#: A process that ended at a point says by its exit status at which.
+CRASHED = 64
 
 
 async def run(
@@ -69,7 +70,13 @@ class Doom:
     def reach(self, label: str) -> None:
         """The program is at this point now."""
         if label == self._label and self._dice.random() < self._chance:
-            os._exit(CRASHED)
+            os._exit(CRASHED + LABELS.index(label))
+
+
+def crash_point(status: int) -> str:
+    """The label a process ended at; empty for any other end."""
+    number = status - CRASHED
+    return LABELS[number] if 0 <= number < len(LABELS) else ""
 
 
 # --- private -------------------------------------------------------------------------------------
