@@ -27,9 +27,11 @@ from tests.storm.storm import START
 from tests.storm.timing import SharedClock
 from tests.storm.worker import crash_point
 
-#: Slack's minutes between two deliveries are real seconds here, and shorter.
-SCALE = 240.0
-PATIENCE = 120.0
+#: Real seconds in an hour of Slack's waits: a new process is there before the next delivery.
+HOUR = 1.0
+#: Words on their way at the same time.
+AT_ONCE = 3
+PATIENCE = 60.0
 
 
 @dataclass
@@ -55,12 +57,12 @@ async def knock(
     label: str,
     *,
     words: int,
-    chance: float = 0.4,
+    chance: float = 0.35,
     guard: str = "",
 ) -> Heard:
     """``words`` messages to a web process that ends at ``label`` by ``chance``."""
     place = Place(str(folder), database_url, Fernet.generate_key().decode()).keep()
-    SharedClock.begin(place.path / "clock", START, SCALE)
+    SharedClock.begin(place.path / "clock", START, 1.0)
     await migrate(database_url, KeyRing([place.key]))
     async with Nursery(folder) as nursery:
         door = _Door(nursery, label, chance, guard)
@@ -72,6 +74,7 @@ async def knock(
         try:
             for one in heard.said:
                 await line.ask("say", user="maya", text=one)
+                await _few(line)
             await _all_kept(place, heard)
         finally:
             holding.cancel()
@@ -106,11 +109,18 @@ class _Door:
 
 
 async def _slack_at(place: Place, nursery: Nursery) -> Place:
-    child = await nursery.start("slack", people=0, seed=1)
+    child = await nursery.start("slack", people=0, seed=1, retries=HOUR)
     while not (place.path / "slack.ready").exists():
         assert not child.ended.done(), nursery.log
         await asyncio.sleep(0.02)
     return Place.of(place.folder)
+
+
+async def _few(line: Line) -> None:
+    """Until there is room for one more."""
+    async with asyncio.timeout(PATIENCE):
+        while await line.ask("waiting") >= AT_ONCE:
+            await asyncio.sleep(0.05)
 
 
 async def _all_kept(place: Place, heard: Heard) -> None:
@@ -123,7 +133,7 @@ async def _all_kept(place: Place, heard: Heard) -> None:
                 async with database.reading() as session:
                     rows = await session.scalars(select(StrayWords))
                     heard.kept = Counter(row.words for row in rows)
-                if not heard.lost and await line.ask("delivered"):
+                if not heard.lost and not await line.ask("waiting"):
                     return
                 await asyncio.sleep(0.1)
     except TimeoutError:
