@@ -13,14 +13,17 @@ from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from bot.clock import SystemClock
+from bot.clock import SystemClock, uptime
 from bot.domain.installations import Installation
 from bot.domain.outbox import Delivery, Priority
 from bot.metrics import Metrics
 from bot.ports import Clock, Outcome, Points
 from bot.scheduling.courier import Courier
+from bot.scheduling.healer import Healer
 from bot.scheduling.heartbeat import Heartbeat
+from bot.scheduling.lookout import Lookout
 from bot.scheduling.planner import Planner
+from bot.scheduling.reconciler import Reconciler
 from bot.services import Services
 from bot.services.care import CareService
 from bot.services.checkins import CheckinService
@@ -46,6 +49,7 @@ from bot.slack.refusals import refused
 from bot.slack.sockets import Sockets
 from prompts.phrasebook import Phrasebook
 from storage.database import Database
+from storage.listening import Listening
 from storage.private_text import KeyRing
 from storage.schema import migrate, schema_problem
 from storage.unit_of_work import SqlUnits
@@ -71,6 +75,7 @@ class Waymark:
     book: Phrasebook
     app: AsyncApp
     heartbeat: Heartbeat
+    listening: Listening
     metrics: Metrics
     sockets: Sockets | None
     installing: Installing | None
@@ -90,6 +95,7 @@ class Waymark:
             self._beats = True
             self.units.wake = self.heartbeat.wake
             self.heartbeat.start()
+            self.listening.start()
         if self.sockets is not None and sockets:
             await self.sockets.open()
 
@@ -99,6 +105,7 @@ class Waymark:
             await self.sockets.close()
         if self._beats:
             self.units.wake = lambda: None
+            await self.listening.stop()
             await self.heartbeat.stop()
         await self.clients.close()
         await self.database.close()
@@ -180,21 +187,27 @@ class Waymark:
         """Refresh the gauges."""
         everywhere = self.units.everywhere()
         self.metrics.outbox(await everywhere.outbox_states())
+        now = self.clock.now()
+        waiting = await everywhere.oldest_due()
+        self.metrics.oldest_due({lane: now - due for lane, due in waiting.items()})
         self.metrics.roadblocks_open(await everywhere.open_roadblocks())
 
 
 def build(settings: Settings, clock: Clock | None = None, points: Points | None = None) -> Waymark:
-    """Assemble everything; opens nothing yet. ``points`` hears of every labelled crash window."""
+    """Assemble everything; opens nothing yet. ``points`` hears of every labelled crash window.
+
+    Without a ``clock`` it is the machine's, and claims follow PostgreSQL's own, which all machines
+    share; a clock that is handed in rules alone.
+    """
+    own_time = clock is None
     clock = clock or SystemClock()
     database = Database(settings.database_url, KeyRing(settings.secret_keys))
-    units = SqlUnits(database, clock, points)
+    units = SqlUnits(database, clock, points, own_time=own_time)
     clients = Clients(settings.slack_api_url, points)
     book = Phrasebook()
     metrics = Metrics()
     services = _services(units, clock, clients)
-    messenger = SlackMessenger(clients, book)
-    courier = Courier(units, messenger, book, clock, Watching(metrics), points)
-    heartbeat = Heartbeat(units, Planner(units, NUDGES, points), courier, clock)
+    heartbeat = _heart(units, SlackMessenger(clients, book), book, clock, metrics, points)
     surface = Surface(
         services=services,
         units=units,
@@ -216,6 +229,7 @@ def build(settings: Settings, clock: Clock | None = None, points: Points | None 
         book=book,
         app=app,
         heartbeat=heartbeat,
+        listening=Listening(database, heartbeat.wake),
         metrics=metrics,
         sockets=_sockets(settings, app, clients),
         installing=_installing(settings, services, clients, clock),
@@ -239,8 +253,32 @@ class Watching:
         """A message did not get there, or nobody knows."""
         self._metrics.delivery(delivery.kind, str(outcome))
 
+    def healed(self, copies: int) -> None:
+        """So many surplus copies of a message were taken away."""
+        self._metrics.healed(copies)
+
 
 # --- private -------------------------------------------------------------------------------------
+
+
+def _heart(
+    units: SqlUnits,
+    messenger: SlackMessenger,
+    book: Phrasebook,
+    clock: Clock,
+    metrics: Metrics,
+    points: Points | None,
+) -> Heartbeat:
+    watch = Watching(metrics)
+    lookout = Lookout(units, messenger, clock)
+    return Heartbeat(
+        units,
+        Planner(units, NUDGES, points),
+        Courier(units, messenger, book, clock, watch, points, uptime),
+        Reconciler(units, lookout, clock, watch, points),
+        Healer(units, messenger, lookout, clock, watch, points),
+        clock,
+    )
 
 
 def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:

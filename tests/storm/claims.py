@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,10 +17,12 @@ from storage.schema import migrate
 from storage.unit_of_work import SqlUnits
 from tests.storm.guards import without
 from tests.storm.nursery import Nursery
-from tests.storm.place import TEAM, Place
+from tests.storm.place import Place
 from tests.storm.timing import SharedClock
 
 NOW = datetime(2026, 3, 5, 10, 5, tzinfo=UTC)
+#: Rows of one workspace: fewer than what it may post at once.
+A_TEAM = 20
 
 
 @dataclass(frozen=True)
@@ -76,23 +77,27 @@ async def run(place: Place, *, number: int, guard: str = "") -> None:
 async def _promised(place: Place, rows: int) -> None:
     database = Database(place.database_url, KeyRing([place.key]))
     units = SqlUnits(database, place.clock)
-    async with units(TEAM) as work:
-        work.installations.add(Installation(TEAM, "Trial", "xoxb-1", "U0", installed_at=NOW))
-        await work.flush()
-        for number in range(rows):
-            await work.outbox.add(
-                Delivery(
-                    workspace_id=TEAM,
-                    recipient_id=f"U{number:06d}",
-                    kind="checkin_due",
-                    payload={},
-                    dedupe_key=f"race:{number}",
-                    priority=Priority.P2,
-                    created_at=NOW,
-                    next_at=NOW,
-                    due_at=NOW,
-                )
-            )
-        await work.commit()
-    await asyncio.sleep(0)
+    for first in range(0, rows, A_TEAM):
+        await _team(units, first, min(rows, first + A_TEAM))
     await database.close()
+
+
+async def _team(units: SqlUnits, first: int, end: int) -> None:
+    team = f"T{first:06d}"
+    async with units(team) as work:
+        work.installations.add(Installation(team, "Trial", "xoxb-1", "U0", installed_at=NOW))
+        await work.flush()
+        for number in range(first, end):
+            delivery = Delivery(
+                workspace_id=team,
+                recipient_id=f"U{number:06d}",
+                kind="checkin_due",
+                payload={},
+                dedupe_key=f"race:{number}",
+                priority=Priority.P1,
+                created_at=NOW,
+                next_at=NOW,
+                due_at=NOW,
+            )
+            await work.outbox.add(delivery)
+        await work.commit()

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import Engine, event, select
 
 from bot.domain.outbox import Delivery, DeliveryState
-from bot.ports import DeliveryFailed
+from bot.ports import DeliveryFailed, History
 from bot.scheduling.courier import Courier
 from bot.slack.clients import TIMEOUT, Clients
 from bot.slack.messenger import SlackMessenger
+from storage.repositories.deliveries import SqlDeliveries
 from storage.repositories.everywhere import SqlEverywhere
+from storage.tables.outbox import outbox
 from storage.unit_of_work import SqlUnitOfWork
 
 
@@ -28,10 +31,10 @@ def without(guard: str) -> None:
 def _no_reconciliation() -> None:
     """Nobody looks into the history: what is not known to be there is sent again."""
 
-    async def find(*_: Any) -> None:
-        return None
+    async def read(*_: Any) -> History:
+        return History({}, complete=True)
 
-    setattr(SlackMessenger, "find", find)  # noqa: B010  the part is replaced, not called
+    setattr(SlackMessenger, "read", read)  # noqa: B010  the part is replaced, not called
 
 
 def _sdk_retries() -> None:
@@ -48,15 +51,47 @@ def _sdk_retries() -> None:
 def _mark_then_send() -> None:
     """Written down as sent before it is, as healthchecks does: a crash in between loses it."""
 
-    async def send(self: Any, delivery: Delivery, installation: Any, words: Any) -> None:
+    async def send(
+        self: Any, delivery: Delivery, installation: Any, words: Any, **rest: Any
+    ) -> None:
         (message, wording), *parts = words
         await self._settle(delivery, DeliveryState.SENT)
         try:
-            await self._messenger.send(installation, delivery, message, wording, parts)
+            await self._messenger.send(installation, delivery, message, wording, parts, **rest)
         except DeliveryFailed:
             return
 
     setattr(Courier, "_send", send)  # noqa: B010
+
+
+def _no_fence() -> None:
+    """Whoever comes last writes the outcome, whoever holds the row."""
+    inner = SqlDeliveries.settle
+
+    async def settle(
+        self: Any, delivery: Delivery, owner: str, was: str = DeliveryState.SENDING
+    ) -> bool:
+        columns = outbox.c
+        query = select(columns.owner, columns.fence, columns.state)
+        async with self._database.reading() as session:
+            held = (await session.execute(query.where(columns.id == delivery.id))).one()
+        mine, delivery.fence = delivery.fence, held.fence
+        try:
+            return await inner(self, delivery, held.owner, held.state)
+        finally:
+            delivery.fence = mine
+
+    setattr(SqlDeliveries, "settle", settle)  # noqa: B010
+
+
+def _no_claim() -> None:
+    """A row is read and taken, without a lock and without a look at what it is meanwhile."""
+
+    @event.listens_for(Engine, "before_cursor_execute", retval=True)
+    def unlocked(_: Any, __: Any, statement: str, words: Any, *___: Any) -> tuple[str, Any]:
+        if statement.startswith("UPDATE outbox"):
+            statement = statement.replace(" AND outbox.state = 'pending'", "")
+        return statement.replace(" FOR UPDATE OF outbox SKIP LOCKED", ""), words
 
 
 def _no_dedupe() -> None:
@@ -76,5 +111,7 @@ GUARDS: dict[str, Callable[[], None]] = {
     "reconciliation": _no_reconciliation,
     "own retries": _sdk_retries,
     "send, then mark": _mark_then_send,
+    "fence": _no_fence,
+    "claim": _no_claim,
     "dedupe": _no_dedupe,
 }

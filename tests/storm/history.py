@@ -20,15 +20,18 @@ ABSENCES = 2
 class _Key:
     """What is known of one promise so far."""
 
-    owner: str = ""
+    fence: int = 0
+    """The newest claim of any kind that was written down."""
     claims: int = 0
-    sends: int = 0
     is_open: bool = False
     """A send whose fate is not proven: no clear answer yet, no evidence."""
     stands: bool = False
     """Slack said it stands there, or somebody saw it."""
+    insists: bool = False
+    """Somebody waits, nobody could look for minutes: sent again without proof, and healed."""
     absences: int = 0
     looks: int = 0
+    settling: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
 @dataclass
@@ -53,11 +56,12 @@ def read(path: Path) -> list[dict[str, Any]]:
 def judge(lines: Iterable[dict[str, Any]]) -> History:
     """Walk through the lines.
 
-    1. Nobody sends what they have not claimed, or what somebody else claimed meanwhile.
+    1. Nobody sends what nobody has claimed.
     2. After a send, the next needs a clear "not sent", or, after an answer in doubt or none at
-       all, two complete looks that did not find it.
+       all, two complete looks that did not find it. Only what somebody waits for is sent again
+       without them, after looks that showed nothing for minutes.
     3. What stands in Slack is never sent again.
-    4. An outcome is written by the owner of the last claim, or by whoever looked for an unknown.
+    4. An outcome is written under the newest claim only (the fence).
     """
     history, keys = History(), dict[str, _Key]()
     for line in lines:
@@ -71,7 +75,13 @@ def judge(lines: Iterable[dict[str, Any]]) -> History:
 
 def _claim(history: History, known: _Key, line: dict[str, Any]) -> None:
     history.claims += 1
-    known.owner, known.claims = line["owner"], known.claims + 1
+    known.claims += 1
+    known.insists = line["why"] == "insisted"
+    known.fence = max(known.fence, line["fence"])
+
+
+def _lease(history: History, known: _Key, line: dict[str, Any]) -> None:
+    known.fence = max(known.fence, line["fence"])
 
 
 def _send(history: History, known: _Key, line: dict[str, Any]) -> None:
@@ -80,12 +90,12 @@ def _send(history: History, known: _Key, line: dict[str, Any]) -> None:
         history.complaints.append(f"{line['key']}: sent without a claim")
     if known.stands:
         history.complaints.append(f"{line['key']}: sent again although it stands in Slack")
-    elif known.is_open and known.absences < ABSENCES:
+    elif known.is_open and known.absences < ABSENCES and not (known.insists and known.looks):
         history.complaints.append(
             f"{line['key']}: sent again in doubt after {known.absences} absences "
             f"and {known.looks} looks"
         )
-    known.sends, known.is_open = known.sends + 1, True
+    known.is_open = True
     known.absences = known.looks = 0
 
 
@@ -107,11 +117,24 @@ def _look(history: History, known: _Key, line: dict[str, Any]) -> None:
         known.absences += 1
 
 
+def _settling(history: History, known: _Key, line: dict[str, Any]) -> None:
+    known.settling[line["by"], line["fence"]] = known.fence
+
+
 def _settle(history: History, known: _Key, line: dict[str, Any]) -> None:
+    newest = known.settling.pop((line["by"], line["fence"]), 0)
     if not line["done"]:
         history.fenced += 1
-    elif line["owner"] and line["owner"] != known.owner:
+    elif newest > line["fence"]:
         history.complaints.append(f"{line['key']}: settled by somebody who no longer held it")
 
 
-_STEPS = {"claim": _claim, "send": _send, "answer": _answer, "look": _look, "settle": _settle}
+_STEPS = {
+    "claim": _claim,
+    "lease": _lease,
+    "send": _send,
+    "answer": _answer,
+    "look": _look,
+    "settling": _settling,
+    "settle": _settle,
+}

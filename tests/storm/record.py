@@ -10,27 +10,32 @@ import json
 import os
 import time
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.domain.outbox import Delivery
-from bot.ports import DeliveryFailed, Outcome, Sent
+from bot.domain.outbox import Delivery, Sight
+from bot.ports import DeliveryFailed, Outcome
+from bot.scheduling import reconciler
 from bot.slack.messenger import SlackMessenger
 from storage.repositories.everywhere import SqlEverywhere
 
 Method = Callable[..., Awaitable[Any]]
+Judge = Callable[[Delivery, Sight, datetime], timedelta]
 
 
 def record(path: Path) -> None:
-    """From now on this process writes down what it claims, sends, hears, looks for and settles."""
+    """From now on this process writes down what it claims, sends, hears, sees and settles."""
     pen = _Pen(path)
     for owner, name, wrap in (
         (SqlEverywhere, "claim_delivery", _claims),
+        (SqlEverywhere, "claim_unknown", _leases),
+        (SqlEverywhere, "claim_healing", _leases),
         (SqlEverywhere, "settle", _settles),
         (SlackMessenger, "send", _sends),
-        (SlackMessenger, "find", _looks),
     ):
         setattr(owner, name, wrap(getattr(owner, name), pen))
+    setattr(reconciler, "judge", _sees(reconciler.judge, pen))  # noqa: B010
 
 
 # --- private -------------------------------------------------------------------------------------
@@ -42,6 +47,7 @@ class _Pen:
 
     def __call__(self, do: str, delivery: Delivery, **more: Any) -> None:
         line = {"at": time.monotonic_ns(), "by": os.getpid(), "do": do, "key": delivery.key}
+        more["fence"] = delivery.fence
         os.write(self._file, json.dumps(line | more).encode() + b"\n")
 
 
@@ -49,19 +55,27 @@ def _claims(inner: Method, pen: _Pen) -> Method:
     async def claim_delivery(*args: Any, **words: Any) -> Delivery | None:
         found: Delivery | None = await inner(*args, **words)
         if found is not None:
-            pen("claim", found, owner=found.owner, kind=found.kind)
+            pen("claim", found, why=found.reason, kind=found.kind)
         return found
 
     return claim_delivery
 
 
+def _leases(inner: Method, pen: _Pen) -> Method:
+    async def claim_group(*args: Any, **words: Any) -> list[Delivery]:
+        found: list[Delivery] = await inner(*args, **words)
+        for one in found:
+            pen("lease", one)
+        return found
+
+    return claim_group
+
+
 def _sends(inner: Method, pen: _Pen) -> Method:
-    async def send(
-        self: Any, installation: Any, delivery: Delivery, *rest: Any, **words: Any
-    ) -> Any:
-        pen("send", delivery, owner=delivery.owner)
+    async def send(self: Any, place: Any, delivery: Delivery, *rest: Any, **words: Any) -> Any:
+        pen("send", delivery)
         try:
-            sent = await inner(self, installation, delivery, *rest, **words)
+            sent = await inner(self, place, delivery, *rest, **words)
         except DeliveryFailed as failure:
             doubt = failure.outcome is Outcome.UNKNOWN
             pen("answer", delivery, says="doubt" if doubt else "not_sent", why=failure.reason)
@@ -72,23 +86,20 @@ def _sends(inner: Method, pen: _Pen) -> Method:
     return send
 
 
-def _looks(inner: Method, pen: _Pen) -> Method:
-    async def find(self: Any, installation: Any, delivery: Delivery, *rest: Any) -> Sent | None:
-        try:
-            found: Sent | None = await inner(self, installation, delivery, *rest)
-        except DeliveryFailed:
-            pen("look", delivery, sees="nothing_known")
-            raise
-        pen("look", delivery, sees="absent" if found is None else "there")
-        return found
+def _sees(inner: Judge, pen: _Pen) -> Judge:
+    def judge(delivery: Delivery, sight: Sight, at: datetime) -> timedelta:
+        sees = "there" if sight.found else "absent" if sight.proves_absence else "nothing_known"
+        pen("look", delivery, sees=sees)
+        return inner(delivery, sight, at)
 
-    return find
+    return judge
 
 
 def _settles(inner: Method, pen: _Pen) -> Method:
-    async def settle(self: Any, delivery: Delivery, owner: str, *rest: Any, **words: Any) -> Any:
-        done = await inner(self, delivery, owner, *rest, **words)
-        pen("settle", delivery, owner=owner, state=str(delivery.state), done=bool(done))
+    async def settle(self: Any, delivery: Delivery, *rest: Any, **words: Any) -> Any:
+        pen("settling", delivery, state=str(delivery.state))
+        done = await inner(self, delivery, *rest, **words)
+        pen("settle", delivery, state=str(delivery.state), done=bool(done))
         return done
 
     return settle

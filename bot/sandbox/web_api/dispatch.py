@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from email.utils import format_datetime
 
 from aiohttp import web
 
@@ -50,6 +51,8 @@ class WebApi:
             return web.Response(status=500)
         finally:
             self._world.journal.finish(entry, time.perf_counter() - began)
+        if not response.prepared:
+            response.headers["Date"] = format_datetime(self._world.clock.now(), usegmt=True)
         entry.response_headers = headers_to_show(response.headers)
         if isinstance(response, web.Response) and isinstance(response.body, bytes):
             entry.response_size = len(response.body)
