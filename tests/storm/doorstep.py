@@ -24,7 +24,7 @@ from tests.storm.nursery import Child, Nursery
 from tests.storm.place import Place
 from tests.storm.slack import Line
 from tests.storm.storm import START
-from tests.storm.timing import SharedClock
+from tests.storm.timing import SharedClock, real_time
 from tests.storm.worker import crash_point
 
 #: Real seconds in an hour of Slack's waits: a new process is there before the next delivery.
@@ -112,7 +112,7 @@ async def _slack_at(place: Place, nursery: Nursery) -> Place:
     child = await nursery.start("slack", people=0, seed=1, retries=HOUR)
     while not (place.path / "slack.ready").exists():
         assert not child.ended.done(), nursery.log
-        await asyncio.sleep(0.02)
+        await real_time(0.02)
     return Place.of(place.folder)
 
 
@@ -120,7 +120,7 @@ async def _few(line: Line) -> None:
     """Until there is room for one more."""
     async with asyncio.timeout(PATIENCE):
         while await line.ask("waiting") >= AT_ONCE:
-            await asyncio.sleep(0.05)
+            await real_time(0.05)
 
 
 async def _all_kept(place: Place, heard: Heard) -> None:
@@ -135,7 +135,7 @@ async def _all_kept(place: Place, heard: Heard) -> None:
                     heard.kept = Counter(row.words for row in rows)
                 if not heard.lost and not await line.ask("waiting"):
                     return
-                await asyncio.sleep(0.1)
+                await real_time(0.1)
     except TimeoutError:
         return
     finally:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.domain.outbox import Delivery, Sight
+from bot.domain.outbox import Delivery, Sight, judge
 from bot.ports import DeliveryFailed, Outcome
 from bot.scheduling import reconciler
 from bot.slack.messenger import SlackMessenger
@@ -35,7 +35,7 @@ def record(path: Path) -> None:
         (SlackMessenger, "send", _sends),
     ):
         setattr(owner, name, wrap(getattr(owner, name), pen))
-    setattr(reconciler, "judge", _sees(reconciler.judge, pen))  # noqa: B010
+    setattr(reconciler, "judge", _sees(judge, pen))  # noqa: B010
 
 
 # --- private -------------------------------------------------------------------------------------
@@ -87,12 +87,12 @@ def _sends(inner: Method, pen: _Pen) -> Method:
 
 
 def _sees(inner: Judge, pen: _Pen) -> Judge:
-    def judge(delivery: Delivery, sight: Sight, at: datetime) -> timedelta:
+    def judged(delivery: Delivery, sight: Sight, at: datetime) -> timedelta:
         sees = "there" if sight.found else "absent" if sight.proves_absence else "nothing_known"
         pen("look", delivery, sees=sees)
         return inner(delivery, sight, at)
 
-    return judge
+    return judged
 
 
 def _settles(inner: Method, pen: _Pen) -> Method:

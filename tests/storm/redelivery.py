@@ -33,7 +33,7 @@ from storage.schema import migrate
 from storage.unit_of_work import SqlUnits
 from tests.storm.nursery import Child, Nursery
 from tests.storm.place import TEAM, Place, app
-from tests.storm.timing import SharedClock
+from tests.storm.timing import SharedClock, real_time
 
 NOW = datetime(2026, 3, 5, 10, 5, tzinfo=UTC)
 WEB_PROCESSES = 2
@@ -150,7 +150,7 @@ async def _answering(keeper: _Keeper, children: list[Child], nursery: Nursery) -
                     async with keeper.session.get(live):
                         break
                 except aiohttp.ClientConnectorError:
-                    await asyncio.sleep(0.05)
+                    await real_time(0.05)
 
 
 async def _act(

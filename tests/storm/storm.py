@@ -22,7 +22,7 @@ from tests.storm.history import History
 from tests.storm.nursery import Child, Nursery
 from tests.storm.place import Place
 from tests.storm.slack import Line
-from tests.storm.timing import SharedClock
+from tests.storm.timing import SharedClock, real_time
 from tests.storm.worker import crash_point
 
 #: A Thursday, one in the morning in London: the whole day lies ahead.
@@ -166,7 +166,7 @@ class Storm:
         while not ready.exists():
             if child.ended.done():
                 raise AssertionError(f"The local Slack did not start.\n{self._nursery.log}")
-            await _moment(0.02)
+            await real_time(0.02)
         self.place = Place.of(self.place.folder)
         self._line = Line(self.place)
 
@@ -183,7 +183,7 @@ class Storm:
         load = await self._nursery.start("feeder", **self._load)
         self._workers = [await self._worker() for _ in range(trial.workers)]
         while not self._is_enough(load):
-            await _moment(self._dice.uniform(*PAUSE))
+            await real_time(self._dice.uniform(*PAUSE))
             await self.strike()
             await self._replace_the_fallen()
             if self.report.kills < trial.kills:
@@ -255,7 +255,7 @@ class Storm:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 while not await checker.is_idle(database, self.clock.now()):
-                    await _moment(0.1)
+                    await real_time(0.1)
 
     async def _compare(self, database: Database) -> None:
         self.report.verdict = checker.judge(
@@ -265,13 +265,3 @@ class Storm:
             self.clock.now() - timedelta(minutes=10),
         )
         self.report.history = history.judge(history.read(self.place.history))
-
-
-# --- private -------------------------------------------------------------------------------------
-
-
-async def _moment(seconds: float) -> None:
-    """Real time goes by: the storm is the one place where that is the point."""
-    done = asyncio.get_running_loop().create_future()
-    asyncio.get_running_loop().call_later(seconds, done.set_result, None)
-    await done

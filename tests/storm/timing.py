@@ -6,6 +6,7 @@ settle time, looks, heal) keeps its own value and its proportion to the others.
 
 from __future__ import annotations
 
+import asyncio
 import mmap
 import struct
 from datetime import UTC, datetime, timedelta
@@ -47,3 +48,10 @@ class SharedClock:
         """On by so much, in every process at once. One aligned number changes."""
         shown = _FORM.unpack_from(self._held)[1]
         struct.pack_into("d", self._held, 8, shown + by.total_seconds())
+
+
+async def real_time(seconds: float) -> None:
+    """Real time goes by: a storm is the one place where that is the point."""
+    gone = asyncio.get_running_loop().create_future()
+    asyncio.get_running_loop().call_later(seconds, gone.set_result, None)
+    await gone
