@@ -152,6 +152,11 @@ class Storm:
     async def strike(self) -> None:
         """What a storm does besides killing; a storm of another kind says more."""
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it did that often enough."""
+        return True
+
     # --- private ---------------------------------------------------------------------------------
 
     @property
@@ -197,6 +202,7 @@ class Storm:
         crashed = all(report.crashes[label] >= trial.crashes for label in trial.labels)
         return (
             load.ended.done()
+            and self.is_over
             and now >= self._over
             and report.kills >= trial.kills
             and (crashed or now >= START + timedelta(hours=trial.most))
