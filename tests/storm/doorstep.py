@@ -109,7 +109,7 @@ class _Door:
 
 
 async def _slack_at(place: Place, nursery: Nursery) -> Place:
-    child = await nursery.start("slack", people=0, seed=1, retries=HOUR)
+    child = await nursery.start("slack", people=0, seed=1, scale=3600 / HOUR)
     while not (place.path / "slack.ready").exists():
         assert not child.ended.done(), nursery.log
         await real_time(0.02)

@@ -26,7 +26,7 @@ from tests.storm.timing import SharedClock
 
 LONDON = ZoneInfo("Europe/London")
 #: The first prompt is due so long after the people are there.
-LEAD = timedelta(minutes=3)
+LEAD = timedelta(minutes=1)
 #: What one mentee runs into, in this order: the first goes at once, the next two wait for the
 #: mentor's slot and merge into a digest, the last overtakes.
 ROUNDS = (Severity.SLOWING, Severity.SLOWING, Severity.SLOWING, Severity.BLOCKING)

@@ -16,17 +16,17 @@ from tests.storm.weather import Weather
 Json = dict[str, Any]
 
 
-async def run(place: Place, *, people: int, seed: int, retries: float = 0.0) -> None:
+async def run(place: Place, *, people: int, seed: int, scale: float) -> None:
     """Listen until the process is ended; ``people`` members besides the usual cast.
 
-    ``retries``: real seconds in an hour of Slack's waits between deliveries; 0: as the clock runs.
+    ``scale``: how much faster than real time its own waits are.
     """
     clock = place.clock
     config = app()
     config.delayed_events = True
-    hour = retries or 3600 / clock.scale
-    slack = Sandbox(config, clock, signing_clock=clock, time_scale=hour / 3600, ack_seconds=3.0)
-    weather = slack.world.faults = Weather(seed, clock.scale)
+    slack = Sandbox(config, clock, signing_clock=clock, time_scale=1 / scale, ack_seconds=3.0)
+    weather = slack.world.faults = Weather(seed, scale)
+    slack.rates.enabled = False
     for number in range(people):
         slack.join(f"Person {number}", tz="Europe/London", id=person_id(number))
     await slack.start()
@@ -78,7 +78,7 @@ class _Director:
     def _do_weather(
         self, rough: bool, late: list[float] | None = None, posts: Json | None = None
     ) -> None:
-        self._weather.rough = rough
+        self._weather.rough = self._slack.rates.enabled = rough
         if late:
             self._weather.late = (late[0], late[1])
         if posts is not None:

@@ -133,7 +133,7 @@ class Storm:
 
     async def run(self) -> Report:
         """All of it; returns what was seen."""
-        self.clock = SharedClock.begin(self.place.path / "clock", START, self.trial.scale)
+        self.clock = SharedClock.begin(self.place.path / "clock", START, 0.0)
         await migrate(self.place.database_url, KeyRing([self.place.key]))
         database = checker.opened(self.place)
         try:
@@ -141,6 +141,7 @@ class Storm:
                 self._nursery = nursery
                 await self._slack()
                 await self._prepare()
+                self.clock.go(self.trial.scale)
                 await self._rage()
                 await self._calm(database)
                 await self._compare(database)
@@ -166,7 +167,9 @@ class Storm:
 
     async def _slack(self) -> None:
         people = self.trial.prompts + 2 * self.trial.pairs
-        child = await self._nursery.start("slack", people=people, seed=self.trial.seed)
+        child = await self._nursery.start(
+            "slack", people=people, seed=self.trial.seed, scale=self.trial.scale
+        )
         ready = self.place.path / "slack.ready"
         while not ready.exists():
             if child.ended.done():
