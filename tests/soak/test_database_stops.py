@@ -28,6 +28,8 @@ async def test_database_stops(
 class Stopping(Storm):
     """Besides killing workers it stops their database."""
 
+    may_give_up = True
+
     def __init__(self, trial: Trial, folder: Path, url: str, cluster: Cluster) -> None:
         super().__init__(trial, folder, url)
         self._cluster = cluster

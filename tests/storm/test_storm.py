@@ -31,7 +31,7 @@ def url(place: Path) -> str:
     return f"sqlite+aiosqlite:///{place}/waymark.db"
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 async def test_processes_killed_at_random_moments_lose_and_double_nothing(
     place: Path, url: str
 ) -> None:
@@ -43,7 +43,7 @@ async def test_processes_killed_at_random_moments_lose_and_double_nothing(
     assert report.verdict.promises >= 12
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 async def test_without_a_look_into_the_history_the_checker_complains(
     place: Path, url: str
 ) -> None:
@@ -53,13 +53,13 @@ async def test_without_a_look_into_the_history_the_checker_complains(
     assert not report.verdict.lost
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 async def test_of_three_claimers_exactly_one_gets_a_row(place: Path, url: str) -> None:
     seen = await race(place, url, processes=3, rows=60)
     assert (seen.rows, seen.doubles) == (60, 0)
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("guard", ["", "dedupe"])
 async def test_requests_that_come_again_are_applied_once(
     place: Path, url: str, guard: str
