@@ -59,6 +59,7 @@ class Heartbeat:
         self._scheduler: AsyncIOScheduler | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._waking: set[asyncio.Task[None]] = set()
+        self._asking = self._ask_again = False
         self._swept_at: datetime | None = None
         self._parts = (
             _Part("delivering", self._deliver, clock),
@@ -110,21 +111,21 @@ class Heartbeat:
             task.cancel()
 
     def wake(self) -> None:
-        """Beat at once: called after a commit that wrote messages. Cheap, and safe to repeat."""
+        """Beat at once: called after a commit that wrote messages. Cheap, and safe to repeat: of
+        any number of calls while the database is asked what is due, one more question follows."""
         if self._scheduler is None:
             return
-        task = asyncio.get_running_loop().create_task(self.beat(), context=Context())
+        if self._asking:
+            self._ask_again = True
+            return
+        self._asking = True
+        task = asyncio.get_running_loop().create_task(self._woken(), context=Context())
         self._waking.add(task)
         task.add_done_callback(self._waking.discard)
 
     async def beat(self) -> None:
         """One look at everything that is due; one question when nothing is, as at most beats."""
-        if await self._is_anything_due():
-            delivering, planning, looking = self._parts
-            await asyncio.gather(
-                self._then_alarm(delivering), self._then_alarm(planning), looking.beat()
-            )
-        await self._set_alarm()
+        await self._do(await self._is_anything_due())
 
     async def settle(self) -> int:
         """Plan and deliver until nothing is left to do, and tell how much there was; for tests and
@@ -135,6 +136,26 @@ class Heartbeat:
         return done
 
     # --- private ---------------------------------------------------------------------------------
+
+    async def _woken(self) -> None:
+        """A beat whose question is never asked twice at a time: a hundred commits in one moment
+        must not take every connection away from the work itself."""
+        try:
+            is_due = await self._is_anything_due()
+        finally:
+            self._asking = False
+            if self._ask_again:
+                self._ask_again = False
+                self.wake()
+        await self._do(is_due)
+
+    async def _do(self, is_due: bool) -> None:
+        if is_due:
+            delivering, planning, looking = self._parts
+            await asyncio.gather(
+                self._then_alarm(delivering), self._then_alarm(planning), looking.beat()
+            )
+        await self._set_alarm()
 
     async def _deliver(self) -> int:
         return await self._courier.deliver_due()
