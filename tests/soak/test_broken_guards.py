@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.storm.redelivery import redeliver
 from tests.storm.storm import Report, Storm, Trial
 
 pytestmark = [pytest.mark.soak, pytest.mark.asyncio]
@@ -28,3 +29,10 @@ async def test_without(place: Path, guard: str, note: Callable[[Report], None]) 
     report = await Storm(trial, place, f"sqlite+aiosqlite:///{place}/waymark.db").run()
     note(report)
     assert seen(report), report.row(guard)
+
+
+async def test_without_the_inbox(place: Path, tell: Callable[[str], None]) -> None:
+    url = f"sqlite+aiosqlite:///{place}/waymark.db"
+    seen = await redeliver(place, url, of_each=10, times=10, guard="dedupe")
+    tell(f"redelivery without the inbox: {len(seen.doubled)} of {len(seen.wanted)} doubled")
+    assert seen.doubled

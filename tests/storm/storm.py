@@ -39,8 +39,8 @@ AFTERWARDS = (timedelta(minutes=20), timedelta(hours=24), timedelta(hours=2))
 class Trial:
     """What one storm is made of. ``hours`` on its own clock, which runs ``scale`` times faster.
 
-    It is over when the load is, ``linger`` hours later, and after ``kills`` kills and ``crashes``
-    crashes at each of ``labels``; the time for the latter is at most ``most`` hours.
+    It is over when the load is, ``linger`` hours later, after ``wanted`` posts, ``kills`` kills
+    and ``crashes`` crashes at each of ``labels``; the time for the latter is ``most`` hours.
     ``guard`` is left out of the workers. ``late``: seconds a late commit takes; beyond the settle
     time a duplicate must appear and be healed.
     """
@@ -49,6 +49,7 @@ class Trial:
     pairs: int = 2
     hours: float = 0.25
     linger: float = 0.0
+    wanted: int = 0
     most: float = 12.0
     scale: float = 30.0
     workers: int = 2
@@ -193,7 +194,7 @@ class Storm:
         self._over = self.clock.now() + feeder.LEAD + timedelta(hours=trial.hours + trial.linger)
         load = await self._nursery.start("feeder", **self._load)
         self._workers = [await self._worker() for _ in range(trial.workers)]
-        while not self._is_enough(load):
+        while not self._is_enough(load) or await self._posts() < trial.wanted:
             await real_time(self._dice.uniform(*PAUSE))
             await self.strike()
             await self._replace_the_fallen()
@@ -213,6 +214,10 @@ class Storm:
             and report.kills >= trial.kills
             and (crashed or now >= START + timedelta(hours=trial.most))
         )
+
+    async def _posts(self) -> int:
+        counts = await self._line.ask("counts")
+        return int(counts["calls"].get("chat.postMessage", 0))
 
     async def _worker(self, *, doomed: bool = True) -> Child:
         self._born += 1

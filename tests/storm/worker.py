@@ -22,7 +22,7 @@ from tests.storm.place import Place
 from tests.storm.record import record
 
 #: Real seconds between beats: the product's five, on a clock that runs faster.
-BEAT = 0.2
+BEAT = 0.4
 #: How old a claim may be on the wire: the product's fifteen seconds are for a machine that froze;
 #: here they would be half a real second, which a busy machine needs to phrase a message.
 FRESH = timedelta(seconds=45)
