@@ -40,7 +40,7 @@ class Trial:
     """What one storm is made of. ``hours`` on its own clock, which runs ``scale`` times faster.
 
     It is over when the load is, ``linger`` hours later, after ``wanted`` posts, ``kills`` kills
-    and ``crashes`` crashes at each of ``labels``; the time for the latter is ``most`` hours.
+    and ``crashes`` crashes at each of ``labels``, or as soon as nothing is left to crash on.
     ``guard`` is left out of the workers. ``late``: seconds a late commit takes; beyond the settle
     time a duplicate must appear and be healed.
     """
@@ -50,7 +50,6 @@ class Trial:
     hours: float = 0.25
     linger: float = 0.0
     wanted: int = 0
-    most: float = 12.0
     scale: float = 30.0
     workers: int = 2
     kills: int = 0
@@ -146,7 +145,7 @@ class Storm:
                 await self._slack()
                 await self._prepare()
                 self.clock.go(self.trial.scale)
-                await self._rage()
+                await self._rage(database)
                 await self._calm(database)
                 await self._compare(database)
         finally:
@@ -187,14 +186,14 @@ class Storm:
         if await child.ended:
             raise AssertionError(f"Nobody could be prepared.\n{self._nursery.log}")
 
-    async def _rage(self) -> None:
+    async def _rage(self, database: Database) -> None:
         """Weather, load and killer, until there was enough of all three."""
         trial = self.trial
         await self._line.ask("weather", rough=True, late=trial.late, posts=trial.posts)
         self._over = self.clock.now() + feeder.LEAD + timedelta(hours=trial.hours + trial.linger)
         load = await self._nursery.start("feeder", **self._load)
         self._workers = [await self._worker() for _ in range(trial.workers)]
-        while not self._is_enough(load) or await self._posts() < trial.wanted:
+        while not await self._is_enough(load, database):
             await real_time(self._dice.uniform(*PAUSE))
             await self.strike()
             await self._replace_the_fallen()
@@ -203,17 +202,16 @@ class Storm:
         if await load.ended:
             raise AssertionError(f"The feeder failed.\n{self._nursery.log}")
 
-    def _is_enough(self, load: Child) -> bool:
+    async def _is_enough(self, load: Child, database: Database) -> bool:
         trial, report = self.trial, self.report
-        now = self.clock.now()
+        if not load.ended.done() or self.clock.now() < self._over:
+            return False
+        if report.kills < trial.kills or not self.is_over:
+            return False
+        if await self._posts() < trial.wanted:
+            return False
         crashed = all(report.crashes[label] >= trial.crashes for label in trial.labels)
-        return (
-            load.ended.done()
-            and self.is_over
-            and now >= self._over
-            and report.kills >= trial.kills
-            and (crashed or now >= START + timedelta(hours=trial.most))
-        )
+        return crashed or await checker.is_idle(database, self.clock.now())
 
     async def _posts(self) -> int:
         counts = await self._line.ask("counts")
