@@ -77,6 +77,7 @@ class Waymark:
     _token_ok_at: datetime | None = None
     _token_problem: str = "not asked yet"
     _beats: bool = False
+    _listens: bool = False
 
     async def start(
         self, *, heart: bool = True, sockets: bool = True, migrated: bool = False
@@ -91,6 +92,7 @@ class Waymark:
             self.units.wake = self.heartbeat.wake
             self.heartbeat.start()
         if self.sockets is not None and sockets:
+            self._listens = True
             await self.sockets.open()
 
     async def stop(self) -> None:
@@ -169,12 +171,13 @@ class Waymark:
         )
         if stale and not problem:
             await self.meet_slack()
-        return Health(
-            {
-                "database": Check(not problem, problem),
-                "slack": Check(not self._token_problem, self._token_problem),
-            }
-        )
+        checks = {
+            "database": Check(not problem, problem),
+            "slack": Check(not self._token_problem, self._token_problem),
+        }
+        if self._listens and self.sockets is not None:
+            checks["socket"] = _socket_check(self.sockets, self.clock.now())
+        return Health(checks)
 
     async def before_scrape(self) -> None:
         """Refresh the gauges."""
@@ -216,7 +219,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Waymark:
         app=app,
         heartbeat=heartbeat,
         metrics=metrics,
-        sockets=_sockets(settings, app, clients),
+        sockets=_sockets(settings, app, clients, clock, metrics),
         installing=_installing(settings, services, clients, clock),
     )
 
@@ -261,10 +264,20 @@ def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
     )
 
 
-def _sockets(settings: Settings, app: AsyncApp, clients: Clients) -> Sockets | None:
+def _sockets(
+    settings: Settings, app: AsyncApp, clients: Clients, clock: Clock, metrics: Metrics
+) -> Sockets | None:
     if settings.slack_app_token is None:
         return None
-    return Sockets(app, settings.slack_app_token, settings.slack_api_url)
+    return Sockets(app, settings.slack_app_token, clients, clock, metrics.socket_connections)
+
+
+def _socket_check(sockets: Sockets, now: datetime) -> Check:
+    """Without a connection Slack has nobody to speak to; commands said meanwhile are lost."""
+    if sockets.gap_since is None:
+        return Check(True, f"{sockets.count} open")
+    seconds = int((now - sockets.gap_since).total_seconds())
+    return Check(False, f"no connection for {seconds} s ({sockets.problem or 'just lost'})")
 
 
 def _installing(
