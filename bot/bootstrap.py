@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
+import hmac
 import logging
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
@@ -21,6 +26,7 @@ from bot.ports import Clock, Outcome
 from bot.scheduling.courier import Courier
 from bot.scheduling.heartbeat import Heartbeat
 from bot.scheduling.planner import Planner
+from bot.scheduling.pulse import PARTS, STILL
 from bot.services import Services
 from bot.services.care import CareService
 from bot.services.checkins import CheckinService
@@ -54,8 +60,8 @@ logger = logging.getLogger(__name__)
 
 #: Slack is asked about the token again after this long (health check).
 TOKEN_TRUST = timedelta(minutes=5)
-#: A heart that has not beaten for this long is not alive (reliability.md R24).
-STILL = timedelta(seconds=90)
+#: The database has this many seconds to answer a health check.
+ANSWER_SECONDS = 5
 
 
 @dataclass
@@ -97,11 +103,22 @@ class Waymark:
 
     async def stop(self) -> None:
         """Take no more work, finish what is in hand, close everything."""
-        if self.sockets is not None:
-            await self.sockets.close()
+        await self.retire()
+        await self.close()
+
+    async def retire(self) -> None:
+        """Take no more work from this very moment; returns when what was in hand is finished."""
+        ends: list[Coroutine[Any, Any, None]] = []
         if self._beats:
             self.units.wake = lambda: None
-            await self.heartbeat.stop()
+            self.heartbeat.retire()
+            ends.append(self.heartbeat.stop())
+        if self.sockets is not None:
+            ends.append(self.sockets.close())
+        await asyncio.gather(*ends)
+
+    async def close(self) -> None:
+        """Close what everything speaks through: Slack's side and the database."""
         await self.clients.close()
         await self.database.close()
 
@@ -119,7 +136,15 @@ class Waymark:
             signing_secret=self.settings.slack_signing_secret,
             before_scrape=self.before_scrape,
             pages=(*doors, *pages),
+            house=self.house if slack else "",
         )
+
+    @property
+    def house(self) -> str:
+        """What two processes of one installation have in common, unreadable to anybody else."""
+        secret = self.settings.slack_signing_secret or self.settings.slack_app_token or ""
+        where = self.settings.database_url.encode()
+        return hmac.new(secret.encode(), where, hashlib.sha256).hexdigest()[:32]
 
     async def meet_slack(self) -> bool:
         """Ask Slack whose token this is, and keep the workspace's row; False when it says no.
@@ -153,17 +178,16 @@ class Waymark:
         return True
 
     def live(self) -> Health:
-        """Whether the process still does its work; restart it when not."""
+        """Whether every part still moves; restart the process when one does not."""
         if not self._beats:
             return Health()
-        beaten, now = self.heartbeat.beaten_at, self.clock.now()
-        fresh = beaten is None or now - beaten < STILL
-        return Health({"heartbeat": Check(fresh, "" if fresh else "no beat for 90 seconds")})
+        return Health({part: _moving(self.heartbeat.pulse.still_for(part)) for part in PARTS})
 
     async def ready(self) -> Health:
         """Whether traffic may come: database reachable and migrated, Slack accepts the token."""
         try:
-            problem = await schema_problem(self.database)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                problem = await schema_problem(self.database)
         except Exception as failure:  # noqa: BLE001  any failure means: not reachable
             problem = f"The database cannot be reached ({type(failure).__name__})."
         stale = (
@@ -184,6 +208,8 @@ class Waymark:
         everywhere = self.units.everywhere()
         self.metrics.outbox(await everywhere.outbox_states())
         self.metrics.roadblocks_open(await everywhere.open_roadblocks())
+        due, now = await everywhere.next_due_at(), self.clock.now()
+        self.metrics.oldest_due((now - due).total_seconds() if due is not None else 0.0)
 
 
 def build(settings: Settings, clock: Clock | None = None) -> Waymark:
@@ -270,6 +296,12 @@ def _sockets(
     if settings.slack_app_token is None:
         return None
     return Sockets(app, settings.slack_app_token, clients, clock, metrics.socket_connections)
+
+
+def _moving(still: timedelta) -> Check:
+    if still < STILL:
+        return Check(True)
+    return Check(False, f"has not moved for {int(still.total_seconds())} s")
 
 
 def _socket_check(sockets: Sockets, now: datetime) -> Check:

@@ -64,6 +64,11 @@ class Metrics:
             "Roadblocks nobody has resolved yet.",
             registry=self.registry,
         )
+        self._oldest_due = Gauge(
+            "waymark_oldest_due_seconds",
+            "Age of the oldest thing that is due and not done; near 0 when all is well.",
+            registry=self.registry,
+        )
         self._sockets = Gauge(
             "waymark_socket_connections",
             "Open Socket Mode connections of this process; 0 all along when it listens for HTTP.",
@@ -102,6 +107,10 @@ class Metrics:
 
     def roadblocks_open(self, count: int) -> None:
         self._open_roadblocks.set(count)
+
+    def oldest_due(self, seconds: float) -> None:
+        """How long the oldest due thing has waited; what is due later does not count."""
+        self._oldest_due.set(max(seconds, 0.0))
 
     def socket_connections(self, count: int) -> None:
         """How many are open now."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.domain.ids import new_id
@@ -20,6 +21,7 @@ from bot.domain.people import Person
 from bot.domain.policy import may_arrive
 from bot.domain.wording import Wording
 from bot.ports import Clock, DeliveryFailed, Messenger, Outcome, Phrasebook, Sent, Units
+from bot.scheduling.pulse import COURIER, RECONCILER
 from bot.services.last_look import may_still_read
 from bot.services.people import mark_gone, reader_of
 from bot.services.watch import Watch
@@ -59,6 +61,8 @@ class Courier:
         self._name = new_id()
         #: Set when the process ends: what is in hand is finished, nothing more is claimed.
         self.stopping = False
+        #: Called after each message with the part that dealt with it (bot.scheduling.pulse).
+        self.moved: Callable[[str], None] = lambda part: None
 
     async def deliver_due(self) -> int:
         """Send everything that may go now; returns how many messages were taken in hand.
@@ -76,6 +80,7 @@ class Courier:
             if delivery is None:
                 break
             await self._deliver(delivery)
+            self.moved(COURIER)
             taken += 1
         return taken
 
@@ -86,7 +91,10 @@ class Courier:
         await everywhere.expired_leases(at)
         unknown = await everywhere.unknown_deliveries(at, 50)
         for delivery in unknown:
+            if self.stopping:
+                break
             await self._look_for(delivery, at)
+            self.moved(RECONCILER)
         return len(unknown)
 
     # --- private ---------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from contextvars import Context
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -17,6 +18,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.ports import Clock, Units
 from bot.scheduling.courier import Courier
 from bot.scheduling.planner import Planner
+from bot.scheduling.pulse import COURIER, HEARTBEAT, PLANNER, RECONCILER, Pulse
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +29,7 @@ INBOX_MEMORY = timedelta(days=2)
 
 
 class Heartbeat:
-    """Plans and delivers, beat by beat. ``beaten_at`` tells the health check that it lives."""
+    """Plans and delivers, beat by beat. ``pulse`` tells the health check which part moves."""
 
     def __init__(self, units: Units, planner: Planner, courier: Courier, clock: Clock) -> None:
         self._units = units
@@ -37,15 +39,18 @@ class Heartbeat:
         self._scheduler: AsyncIOScheduler | None = None
         self._turn = asyncio.Lock()
         self._rewake = False
+        self._retired = False
         self._waking: set[asyncio.Task[None]] = set()
         self._swept_at: datetime | None = None
-        self.beaten_at: datetime | None = None
+        self.pulse = Pulse(clock)
+        courier.moved = self.pulse.moved
+        planner.moved = partial(self.pulse.moved, PLANNER)
 
     def start(self) -> None:
         """Begin to beat, in the running event loop."""
         scheduler = AsyncIOScheduler(timezone=UTC)
         scheduler.add_job(
-            self.beat,
+            self._tick,
             IntervalTrigger(seconds=int(BEAT.total_seconds()), timezone=UTC),
             coalesce=True,
             max_instances=1,
@@ -53,11 +58,16 @@ class Heartbeat:
         )
         scheduler.start()
         self._scheduler = scheduler
+        self.pulse.moved(HEARTBEAT)
         self.wake()
+
+    def retire(self) -> None:
+        """Nothing more is taken in hand, from this very moment."""
+        self._retired = self._courier.stopping = self._planner.stopping = True
 
     async def stop(self) -> None:
         """No further beats; the message in hand is finished, nothing more is claimed."""
-        self._courier.stopping = self._planner.stopping = True
+        self.retire()
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
             self._scheduler = None
@@ -81,7 +91,7 @@ class Heartbeat:
             return
         async with self._turn:
             self._rewake = True
-            while self._rewake:
+            while self._rewake and not self._retired:
                 self._rewake = False
                 await self._beat_safely()
 
@@ -93,11 +103,15 @@ class Heartbeat:
 
     # --- private ---------------------------------------------------------------------------------
 
+    async def _tick(self) -> None:
+        """All that APScheduler runs: when it shuts down it cancels what it runs, even a send."""
+        self.pulse.moved(HEARTBEAT)
+        self.wake()
+
     async def _beat_safely(self) -> None:
         try:
             while await self._round():
                 pass
-            self.beaten_at = self._clock.now()
         except Exception as problem:  # noqa: BLE001  the heart goes on; health shows the gap
             logger.error(
                 "A heartbeat stumbled: %s",
@@ -107,11 +121,22 @@ class Heartbeat:
 
     async def _round(self) -> int:
         at = self._clock.now()
-        done = await self._courier.deliver_due()
-        done += await self._planner.plan_due(at)
-        done += await self._planner.gather_held(at)
-        done += await self._courier.settle_unknown()
+        done = 0
+        for part, step in (
+            (COURIER, self._courier.deliver_due),
+            (PLANNER, partial(self._planner.plan_due, at)),
+            (PLANNER, partial(self._planner.gather_held, at)),
+            (RECONCILER, self._courier.settle_unknown),
+            (PLANNER, partial(self._sweep, at)),
+        ):
+            if self._retired:
+                return 0
+            with self.pulse.during(part):
+                done += await step()
+        return done
+
+    async def _sweep(self, at: datetime) -> int:
         if self._swept_at is None or at - self._swept_at > timedelta(hours=1):
             self._swept_at = at
             await self._units.everywhere().forget_requests(at - INBOX_MEMORY)
-        return done
+        return 0
