@@ -18,15 +18,17 @@ from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from bot.clock import SystemClock
+from bot.clock import SystemClock, uptime
 from bot.domain.installations import Installation
 from bot.domain.outbox import Delivery, Priority
 from bot.metrics import Metrics
-from bot.ports import Clock, Outcome
+from bot.ports import Clock, Outcome, Points
 from bot.scheduling.courier import Courier
+from bot.scheduling.healer import Healer
 from bot.scheduling.heartbeat import Heartbeat
+from bot.scheduling.lookout import Lookout
 from bot.scheduling.planner import Planner
-from bot.scheduling.pulse import PARTS, STILL
+from bot.scheduling.reconciler import Reconciler
 from bot.services import Services
 from bot.services.care import CareService
 from bot.services.checkins import CheckinService
@@ -52,6 +54,7 @@ from bot.slack.refusals import refused
 from bot.slack.sockets import Sockets
 from prompts.phrasebook import Phrasebook
 from storage.database import Database
+from storage.listening import Listening
 from storage.private_text import KeyRing
 from storage.schema import migrate, schema_problem
 from storage.unit_of_work import SqlUnits
@@ -60,6 +63,8 @@ logger = logging.getLogger(__name__)
 
 #: Slack is asked about the token again after this long (health check).
 TOKEN_TRUST = timedelta(minutes=5)
+#: A part of the heart that has not moved for this long is not alive (reliability.md R24).
+STILL = timedelta(seconds=90)
 #: The database has this many seconds to answer a health check.
 ANSWER_SECONDS = 5
 
@@ -77,6 +82,7 @@ class Waymark:
     book: Phrasebook
     app: AsyncApp
     heartbeat: Heartbeat
+    listening: Listening
     metrics: Metrics
     sockets: Sockets | None
     installing: Installing | None
@@ -97,6 +103,7 @@ class Waymark:
             self._beats = True
             self.units.wake = self.heartbeat.wake
             self.heartbeat.start()
+            self.listening.start()
         if self.sockets is not None and sockets:
             self._listens = True
             await self.sockets.open()
@@ -112,7 +119,7 @@ class Waymark:
         if self._beats:
             self.units.wake = lambda: None
             self.heartbeat.retire()
-            ends.append(self.heartbeat.stop())
+            ends += [self.listening.stop(), self.heartbeat.stop()]
         if self.sockets is not None:
             ends.append(self.sockets.close())
         await asyncio.gather(*ends)
@@ -181,7 +188,7 @@ class Waymark:
         """Whether every part still moves; restart the process when one does not."""
         if not self._beats:
             return Health()
-        return Health({part: _moving(self.heartbeat.pulse.still_for(part)) for part in PARTS})
+        return Health({part: _moving(still) for part, still in self.heartbeat.still.items()})
 
     async def ready(self) -> Health:
         """Whether traffic may come: database reachable and migrated, Slack accepts the token."""
@@ -207,22 +214,27 @@ class Waymark:
         """Refresh the gauges."""
         everywhere = self.units.everywhere()
         self.metrics.outbox(await everywhere.outbox_states())
+        now = self.clock.now()
+        waiting = await everywhere.oldest_due()
+        self.metrics.oldest_due({lane: now - due for lane, due in waiting.items()})
         self.metrics.roadblocks_open(await everywhere.open_roadblocks())
-        due, now = await everywhere.next_due_at(), self.clock.now()
-        self.metrics.oldest_due((now - due).total_seconds() if due is not None else 0.0)
 
 
-def build(settings: Settings, clock: Clock | None = None) -> Waymark:
-    """Assemble everything; opens nothing yet."""
+def build(settings: Settings, clock: Clock | None = None, points: Points | None = None) -> Waymark:
+    """Assemble everything; opens nothing yet. ``points`` hears of every labelled crash window.
+
+    Without a ``clock`` it is the machine's, and claims follow PostgreSQL's own, which all machines
+    share; a clock that is handed in rules alone.
+    """
+    own_time = clock is None
     clock = clock or SystemClock()
     database = Database(settings.database_url, KeyRing(settings.secret_keys))
-    units = SqlUnits(database, clock)
-    clients = Clients(settings.slack_api_url)
+    units = SqlUnits(database, clock, points, own_time=own_time)
+    clients = Clients(settings.slack_api_url, points)
     book = Phrasebook()
     metrics = Metrics()
     services = _services(units, clock, clients)
-    courier = Courier(units, SlackMessenger(clients, book), book, clock, Watching(metrics))
-    heartbeat = Heartbeat(units, Planner(units, NUDGES), courier, clock)
+    heartbeat = _heart(units, SlackMessenger(clients, book), book, clock, metrics, points)
     surface = Surface(
         services=services,
         units=units,
@@ -244,6 +256,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Waymark:
         book=book,
         app=app,
         heartbeat=heartbeat,
+        listening=Listening(database, heartbeat.wake),
         metrics=metrics,
         sockets=_sockets(settings, app, clients, clock, metrics),
         installing=_installing(settings, services, clients, clock),
@@ -267,8 +280,32 @@ class Watching:
         """A message did not get there, or nobody knows."""
         self._metrics.delivery(delivery.kind, str(outcome))
 
+    def healed(self, copies: int) -> None:
+        """So many surplus copies of a message were taken away."""
+        self._metrics.healed(copies)
+
 
 # --- private -------------------------------------------------------------------------------------
+
+
+def _heart(
+    units: SqlUnits,
+    messenger: SlackMessenger,
+    book: Phrasebook,
+    clock: Clock,
+    metrics: Metrics,
+    points: Points | None,
+) -> Heartbeat:
+    watch = Watching(metrics)
+    lookout = Lookout(units, messenger, clock)
+    return Heartbeat(
+        units,
+        Planner(units, NUDGES, points),
+        Courier(units, messenger, book, clock, watch, points, uptime),
+        Reconciler(units, lookout, clock, watch, points),
+        Healer(units, messenger, lookout, clock, watch, points),
+        clock,
+    )
 
 
 def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from cryptography.fernet import Fernet
 
 from bot.bootstrap import Waymark, build
-from bot.domain.outbox import Standing
+from bot.domain.outbox import DM_PACE, Standing
 from bot.sandbox import AppConfig, OffsetClock, Sandbox
 from bot.scheduling.winding import LEAST, WindableClock, wind
 from bot.serving import serve
@@ -142,9 +142,13 @@ class Stage:
         )
 
     async def settle(self) -> None:
-        """Return when nothing is under way and nothing is due."""
+        """Return when nothing is under way and nothing is due.
+
+        A person gets one message a second: for each further one the clock goes on by that second.
+        """
         await self.sandbox.quiet()
-        await self.waymark.heartbeat.settle()
+        while await self.waymark.heartbeat.settle() and await self._is_paced():
+            self.clock.advance(DM_PACE)
         await self.sandbox.quiet()
 
     async def advance(self, by: timedelta) -> None:
@@ -171,6 +175,11 @@ class Stage:
     async def next_due(self) -> datetime | None:
         """When something will be due next."""
         return await self.waymark.units.everywhere().next_due_at()
+
+    async def _is_paced(self) -> bool:
+        """Something is due that was not done: its person was written to this very second."""
+        due = await self.next_due()
+        return due is not None and due <= self.clock.now()
 
     async def timeline(self, days: int) -> list[dict[str, Any]]:
         """A dry run of the coming days, for the page: what would be said to whom, and what not.

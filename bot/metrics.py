@@ -4,6 +4,7 @@ no text ever becomes a label (reliability.md T15)."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -64,11 +65,6 @@ class Metrics:
             "Roadblocks nobody has resolved yet.",
             registry=self.registry,
         )
-        self._oldest_due = Gauge(
-            "waymark_oldest_due_seconds",
-            "Age of the oldest thing that is due and not done; near 0 when all is well.",
-            registry=self.registry,
-        )
         self._sockets = Gauge(
             "waymark_socket_connections",
             "Open Socket Mode connections of this process; 0 all along when it listens for HTTP.",
@@ -83,6 +79,18 @@ class Metrics:
             "waymark_outbox",
             "Messages in the outbox by state.",
             ["state"],
+            registry=self.registry,
+        )
+
+        self._healed = Counter(
+            "waymark_duplicates_healed",
+            "Surplus copies of messages that were taken away; any at all is worth a look.",
+            registry=self.registry,
+        )
+        self._oldest_due = Gauge(
+            "waymark_oldest_due_seconds",
+            "Age of the longest waiting message that may go.",
+            ["lane"],
             registry=self.registry,
         )
 
@@ -105,12 +113,18 @@ class Metrics:
         """Due to sent. A clock set back can make it negative; that counts as none."""
         self._lag.labels(lane).observe(max(seconds, 0.0))
 
+    def healed(self, copies: int) -> None:
+        """Surplus copies that were taken away."""
+        self._healed.inc(copies)
+
+    def oldest_due(self, ages: Mapping[str, timedelta]) -> None:
+        """How long the oldest message of each lane waits; a lane not named waits for none."""
+        for lane in ("urgent", "normal"):
+            age = ages.get(lane, timedelta())
+            self._oldest_due.labels(lane).set(max(age.total_seconds(), 0.0))
+
     def roadblocks_open(self, count: int) -> None:
         self._open_roadblocks.set(count)
-
-    def oldest_due(self, seconds: float) -> None:
-        """How long the oldest due thing has waited; what is due later does not count."""
-        self._oldest_due.set(max(seconds, 0.0))
 
     def socket_connections(self, count: int) -> None:
         """How many are open now."""

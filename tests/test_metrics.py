@@ -64,14 +64,6 @@ def test_a_state_that_emptied_leaves_the_outbox_gauge() -> None:
     assert seen["waymark_open_roadblocks", ()] == 4
 
 
-def test_what_is_due_later_is_no_age() -> None:
-    metrics = Metrics()
-    metrics.oldest_due(-3600.0)
-    assert samples(metrics)["waymark_oldest_due_seconds", ()] == 0
-    metrics.oldest_due(42.0)
-    assert samples(metrics)["waymark_oldest_due_seconds", ()] == 42
-
-
 def test_a_request_that_came_again_is_a_replay() -> None:
     metrics = Metrics()
     metrics.request("message", "repeated", 0.01)

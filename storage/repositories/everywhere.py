@@ -1,43 +1,36 @@
 """The few questions that span workspaces: what is due, and who sends it.
 
-Each question is a transaction of its own. Claims are conditional updates, so that of several
-workers exactly one gets a row, and an outcome is written only by the holder of the lease.
+Each question is a transaction of its own. Claiming and settling messages is in ``deliveries``.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import CursorResult, delete, exists, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, case, delete, exists, func, insert, select, update
 
 from bot.domain.installations import Installation
 from bot.domain.nudges import DueNudge
-from bot.domain.outbox import LEASE, Delivery, DeliveryState
+from bot.domain.outbox import DeliveryState
 from bot.domain.roadblocks import RoadblockState
-from storage.database import Database
-from storage.tables.installations import inbox, install_states, installations
+from storage.repositories.claimable import HISTORY, POST, alive, living
+from storage.repositories.deliveries import SqlDeliveries
+from storage.tables.installations import inbox, install_states
 from storage.tables.nudges import due_nudges
-from storage.tables.outbox import outbox
+from storage.tables.outbox import outbox, paces
 from storage.tables.roadblocks import roadblocks
 
-_IN_FLIGHT = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
 _WAITING = (DeliveryState.HELD, DeliveryState.PENDING, DeliveryState.UNKNOWN)
 _OPEN = (RoadblockState.OPEN, RoadblockState.ANSWERED, RoadblockState.MOVING)
 
 
-class SqlEverywhere:
+class SqlEverywhere(SqlDeliveries):
     """Implements ``bot.ports.unit_of_work.Everywhere``."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def due_nudges(self, at: datetime, limit: int) -> list[DueNudge]:
         """What is due, soonest first, of workspaces that are alive."""
         query = select(DueNudge).where(
-            due_nudges.c.due_at <= at, due_nudges.c.workspace_id.in_(_alive())
+            due_nudges.c.due_at <= at, due_nudges.c.workspace_id.in_(living())
         )
         async with self._database.reading() as session:
             return list(await session.scalars(query.order_by(due_nudges.c.due_at).limit(limit)))
@@ -50,7 +43,7 @@ class SqlEverywhere:
             .where(
                 columns.state == DeliveryState.HELD,
                 columns.next_at <= at,
-                columns.workspace_id.in_(_alive()),
+                alive(),
             )
             .group_by(columns.workspace_id, columns.recipient_id)
             .limit(limit)
@@ -62,91 +55,39 @@ class SqlEverywhere:
         """Move a row that cannot be planned, so that it silences nobody else (healthchecks)."""
         await self._write(update(due_nudges).where(due_nudges.c.id == due.id).values(due_at=until))
 
-    async def claim_delivery(self, at: datetime, owner: str) -> Delivery | None:
-        """Lease the most important message that is due; None when there is none.
-
-        One message at a time is on its way to a person, so that order is kept.
-        """
-        other = aliased(outbox)
-        busy = exists().where(
-            other.c.workspace_id == outbox.c.workspace_id,
-            other.c.recipient_id == outbox.c.recipient_id,
-            other.c.state.in_(_IN_FLIGHT),
-            other.c.id != outbox.c.id,
-        )
-        query = (
-            select(Delivery)
-            .where(
-                outbox.c.state == DeliveryState.PENDING,
-                outbox.c.next_at <= at,
-                outbox.c.workspace_id.in_(_alive()),
-                ~busy,
-            )
-            .order_by(outbox.c.priority, outbox.c.next_at, outbox.c.id)
-            .limit(1)
-        )
-        async with self._database.reading() as session:
-            if (await session.scalar(query.with_only_columns(outbox.c.id))) is None:
-                return None
-        async with self._database.writing() as session:
-            found = (await session.scalars(query)).first()
-            if found is None or not await _take(session, found, at, owner):
-                return None
-            await session.commit()
-            return found
-
-    async def expired_leases(self, at: datetime) -> int:
-        """Messages whose sender died become ``unknown``; returns how many."""
-        return await self._write(
-            update(outbox)
-            .where(outbox.c.state == DeliveryState.SENDING, outbox.c.lease_until <= at)
-            .values(state=DeliveryState.UNKNOWN, reason="lease-over", next_at=at, owner="")
-        )
-
-    async def unknown_deliveries(self, at: datetime, limit: int) -> list[Delivery]:
-        """Messages that may or may not stand in Slack, due for a look."""
-        query = select(Delivery).where(
-            outbox.c.state == DeliveryState.UNKNOWN,
-            outbox.c.next_at <= at,
-            outbox.c.workspace_id.in_(_alive()),
-        )
-        async with self._database.reading() as session:
-            return list(await session.scalars(query.order_by(outbox.c.next_at).limit(limit)))
-
-    async def settle(self, delivery: Delivery, owner: str) -> bool:
-        """Write the outcome; False when the lease was lost meanwhile (the fence)."""
-        columns = outbox.c
-        held = columns.owner == owner if owner else columns.state == DeliveryState.UNKNOWN
-        changed = await self._write(
-            update(outbox)
-            .where(columns.id == delivery.id, columns.state.in_(_IN_FLIGHT), held)
-            .values(
-                state=delivery.state,
-                reason=delivery.reason,
-                channel=delivery.channel,
-                message_ts=delivery.message_ts,
-                sent_at=delivery.sent_at,
-                next_at=delivery.next_at,
-                misses=delivery.misses,
-                resent=delivery.resent,
-                attempt=delivery.attempt,
-                owner="",
-                lease_until=None,
-            )
-        )
-        return changed == 1
-
     async def next_due_at(self) -> datetime | None:
-        """When something will be due next, in any workspace that is alive."""
-        nudges, held = due_nudges.c, outbox.c
-        waiting = held.state.in_(_WAITING)
-        questions = (
-            select(func.min(nudges.due_at)).where(nudges.workspace_id.in_(_alive())),
-            select(func.min(held.next_at)).where(waiting, held.workspace_id.in_(_alive())),
-            select(func.min(held.lease_until)).where(held.state == DeliveryState.SENDING),
+        """When something will be due next, in any workspace that is alive.
+
+        What a workspace has to say while Slack has paused it is due when the pause ends.
+        """
+        nudges, rows, pauses = due_nudges.c, outbox.c, paces.c
+        paused = exists().where(
+            pauses.workspace_id == rows.workspace_id,
+            pauses.method == _method_for(rows.state),
+            pauses.held_until > rows.next_at,
         )
+        pause = (
+            select(func.min(pauses.held_until))
+            .select_from(paces)
+            .join(outbox, rows.workspace_id == pauses.workspace_id)
+            .where(
+                rows.state.in_((DeliveryState.PENDING, DeliveryState.UNKNOWN)),
+                pauses.method == _method_for(rows.state),
+                pauses.held_until > rows.next_at,
+                alive(),
+            )
+        )
+        due = select(func.min(rows.next_at)).where(rows.state.in_(_WAITING), alive(), ~paused)
+        questions = (
+            select(func.min(nudges.due_at)).where(nudges.workspace_id.in_(living())),
+            due,
+            pause,
+            select(func.min(rows.lease_until)).where(rows.state == DeliveryState.SENDING),
+            select(func.min(rows.heal_at)).where(rows.heal_at.is_not(None), alive()),
+        )
+        query = select(*(question.scalar_subquery() for question in questions))
         async with self._database.reading() as session:
-            moments = [await session.scalar(question) for question in questions]
+            moments = (await session.execute(query)).one()
         return min((moment for moment in moments if moment), default=None)
 
     async def was_handled(self, workspace_id: str, key: str) -> bool:
@@ -165,6 +106,17 @@ class SqlEverywhere:
     async def outbox_states(self) -> dict[str, int]:
         """How many messages are in each state (a metric)."""
         query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
+        async with self._database.reading() as session:
+            return {row[0]: row[1] for row in await session.execute(query)}
+
+    async def oldest_due(self) -> dict[str, datetime]:
+        """Since when the longest waiting message that may go is due, by lane (a metric)."""
+        going = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNKNOWN)
+        query = (
+            select(outbox.c.lane, func.min(outbox.c.due_at))
+            .where(outbox.c.state.in_(going), alive())
+            .group_by(outbox.c.lane)
+        )
         async with self._database.reading() as session:
             return {row[0]: row[1] for row in await session.execute(query)}
 
@@ -208,42 +160,10 @@ class SqlEverywhere:
             await session.commit()
         return taken is not None
 
-    async def _write(self, statement: Any) -> int:
-        async with self._database.writing() as session:
-            options = {"synchronize_session": False}
-            result = await session.execute(statement, execution_options=options)
-            await session.commit()
-            return result.rowcount if isinstance(result, CursorResult) else 0
-
 
 # --- private -------------------------------------------------------------------------------------
 
 
-def _alive() -> Any:
-    return select(installations.c.workspace_id).where(installations.c.dead_at.is_(None))
-
-
-async def _take(session: AsyncSession, found: Delivery, at: datetime, owner: str) -> bool:
-    """The claim itself: conditional on the state that was read (style.md S6)."""
-    lease = at + LEASE
-    statement = (
-        update(outbox)
-        .where(outbox.c.id == found.id, outbox.c.state == DeliveryState.PENDING)
-        .values(
-            state=DeliveryState.SENDING,
-            owner=owner,
-            lease_until=lease,
-            attempt=found.attempt + 1,
-            first_start=found.first_start or at,
-            last_start=at,
-        )
-    )
-    options = {"synchronize_session": False}
-    result = await session.execute(statement, execution_options=options)
-    if not isinstance(result, CursorResult) or result.rowcount != 1:
-        return False
-    session.expunge(found)
-    found.state, found.owner, found.lease_until = DeliveryState.SENDING, owner, lease
-    found.attempt += 1
-    found.first_start, found.last_start = found.first_start or at, at
-    return True
+def _method_for(state: ColumnElement[str]) -> ColumnElement[str]:
+    """What Slack is asked for a message in this state."""
+    return case((state == DeliveryState.UNKNOWN, HISTORY), else_=POST)

@@ -160,7 +160,7 @@ async def test_a_revoked_token_stops_the_workspace_and_nothing_is_lost(
     asked = len(staged.sandbox.log)
     await staged.advance(timedelta(hours=5))
     assert len(staged.sandbox.log) == asked
-    assert (await row(staged, delivery_id)).state == DeliveryState.PENDING
+    assert (await row(staged, delivery_id)).state == DeliveryState.BLOCKED
     async with staged.waymark.units.reading(TEAM) as work:
         installation = await work.installations.get(TEAM)
         assert installation is not None

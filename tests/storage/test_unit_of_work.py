@@ -127,6 +127,8 @@ async def test_one_message_at_a_time_is_on_its_way_to_a_person(
     assert await everywhere.claim_delivery(clock.now(), "me") is None
     first.state = DeliveryState.SENT
     assert await everywhere.settle(first, "me")
+    assert await everywhere.claim_delivery(clock.now(), "me") is None  # one a second
+    clock.advance(timedelta(seconds=1))
     assert await everywhere.claim_delivery(clock.now(), "me") is not None
 
 

@@ -129,7 +129,7 @@ export function makeHand({ seat, rest, dock }) {
   async function point(node) {
     node.scrollIntoView({ block: "nearest" });
     node.classList.add("pointed");
-    await rest(650);
+    await rest(500);
     node.classList.remove("pointed");
   }
 
