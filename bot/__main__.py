@@ -7,11 +7,9 @@ import asyncio
 import json
 import logging
 import os
-import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from bot.settings import BadSettings, Settings
 
@@ -79,46 +77,22 @@ def _log(level: str) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    return _process(options.process, heart=options.process != "web")
-
-
-def _process(process: str, *, heart: bool) -> int:
     from bot.bootstrap import build
-    from bot.serving import serve
+    from bot.running import run, until_signal
     from storage.private_text import CannotRead
 
-    settings = _settings(process)
+    settings = _settings(options.process)
 
     async def body(stop: asyncio.Event) -> int:
-        waymark = build(settings)
         try:
-            await waymark.start(heart=heart, sockets=process != "worker")
+            await run(build(settings), options.process, stop)
         except CannotRead:
             raise BadSettings(
                 "WAYMARK_SECRET_KEYS does not hold the key this database was written with."
             ) from None
-        try:
-            await serve(
-                waymark.web(slack=process != "worker"),
-                settings.host,
-                settings.port,
-                stop=stop,
-                ready_message=lambda url: logger.info("Waymark (%s) is at %s", process, url),
-            )
-        finally:
-            await waymark.stop()
         return 0
 
-    return asyncio.run(_until_signal(body))
-
-
-async def _until_signal(body: Callable[[asyncio.Event], Coroutine[Any, Any, int]]) -> int:
-    """SIGTERM and SIGINT set the event once; plain ``asyncio.run`` would run no ``finally``."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    return await body(stop)
+    return asyncio.run(until_signal(body))
 
 
 def _migrate(options: argparse.Namespace) -> int:
@@ -133,10 +107,11 @@ def _migrate(options: argparse.Namespace) -> int:
 
 def _sandbox(options: argparse.Namespace) -> int:
     from bot.launcher import run_sandbox
+    from bot.running import until_signal
 
     _log("WARNING")
     return asyncio.run(
-        _until_signal(
+        until_signal(
             lambda stop: run_sandbox(
                 stop, port=options.port, data=options.data, socket=options.socket
             )

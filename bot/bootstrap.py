@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
+import hmac
 import logging
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
@@ -59,8 +64,10 @@ logger = logging.getLogger(__name__)
 
 #: Slack is asked about the token again after this long (health check).
 TOKEN_TRUST = timedelta(minutes=5)
-#: A heart that has not beaten for this long is not alive (reliability.md R24).
+#: A part of the heart that has not moved for this long is not alive (reliability.md R24).
 STILL = timedelta(seconds=90)
+#: The database has this many seconds to answer a health check.
+ANSWER_SECONDS = 5
 
 
 @dataclass
@@ -83,6 +90,7 @@ class Waymark:
     _token_ok_at: datetime | None = None
     _token_problem: str = "not asked yet"
     _beats: bool = False
+    _listens: bool = False
 
     async def start(
         self, *, heart: bool = True, sockets: bool = True, migrated: bool = False
@@ -98,16 +106,27 @@ class Waymark:
             self.heartbeat.start()
             self.listening.start()
         if self.sockets is not None and sockets:
+            self._listens = True
             await self.sockets.open()
 
     async def stop(self) -> None:
         """Take no more work, finish what is in hand, close everything."""
-        if self.sockets is not None:
-            await self.sockets.close()
+        await self.retire()
+        await self.close()
+
+    async def retire(self) -> None:
+        """Take no more work from this very moment; returns when what was in hand is finished."""
+        ends: list[Coroutine[Any, Any, None]] = []
         if self._beats:
             self.units.wake = lambda: None
-            await self.listening.stop()
-            await self.heartbeat.stop()
+            self.heartbeat.retire()
+            ends += [self.listening.stop(), self.heartbeat.stop()]
+        if self.sockets is not None:
+            ends.append(self.sockets.close())
+        await asyncio.gather(*ends)
+
+    async def close(self) -> None:
+        """Close what everything speaks through: Slack's side and the database."""
         await self.clients.close()
         await self.database.close()
 
@@ -125,7 +144,15 @@ class Waymark:
             signing_secret=self.settings.slack_signing_secret,
             before_scrape=self.before_scrape,
             pages=(*doors, *pages),
+            house=self.house if slack else "",
         )
+
+    @property
+    def house(self) -> str:
+        """What two processes of one installation have in common, unreadable to anybody else."""
+        secret = self.settings.slack_signing_secret or self.settings.slack_app_token or ""
+        where = self.settings.database_url.encode()
+        return hmac.new(secret.encode(), where, hashlib.sha256).hexdigest()[:32]
 
     async def meet_slack(self) -> bool:
         """Ask Slack whose token this is, and keep the workspace's row; False when it says no.
@@ -159,17 +186,16 @@ class Waymark:
         return True
 
     def live(self) -> Health:
-        """Whether the process still does its work; restart it when not."""
+        """Whether every part still moves; restart the process when one does not."""
         if not self._beats:
             return Health()
-        beaten, now = self.heartbeat.beaten_at, self.clock.now()
-        fresh = beaten is None or now - beaten < STILL
-        return Health({"heartbeat": Check(fresh, "" if fresh else "no beat for 90 seconds")})
+        return Health({part: _moving(still) for part, still in self.heartbeat.still.items()})
 
     async def ready(self) -> Health:
         """Whether traffic may come: database reachable and migrated, Slack accepts the token."""
         try:
-            problem = await schema_problem(self.database)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                problem = await schema_problem(self.database)
         except Exception as failure:  # noqa: BLE001  any failure means: not reachable
             problem = f"The database cannot be reached ({type(failure).__name__})."
         stale = (
@@ -177,12 +203,13 @@ class Waymark:
         )
         if stale and not problem:
             await self.meet_slack()
-        return Health(
-            {
-                "database": Check(not problem, problem),
-                "slack": Check(not self._token_problem, self._token_problem),
-            }
-        )
+        checks = {
+            "database": Check(not problem, problem),
+            "slack": Check(not self._token_problem, self._token_problem),
+        }
+        if self._listens and self.sockets is not None:
+            checks["socket"] = _socket_check(self.sockets, self.clock.now())
+        return Health(checks)
 
     async def before_scrape(self) -> None:
         """Refresh the gauges."""
@@ -232,7 +259,7 @@ def build(settings: Settings, clock: Clock | None = None, points: Points | None 
         heartbeat=heartbeat,
         listening=Listening(database, heartbeat.wake),
         metrics=metrics,
-        sockets=_sockets(settings, app, clients),
+        sockets=_sockets(settings, app, clients, clock, metrics),
         installing=_installing(settings, services, clients, clock),
     )
 
@@ -301,10 +328,26 @@ def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
     )
 
 
-def _sockets(settings: Settings, app: AsyncApp, clients: Clients) -> Sockets | None:
+def _sockets(
+    settings: Settings, app: AsyncApp, clients: Clients, clock: Clock, metrics: Metrics
+) -> Sockets | None:
     if settings.slack_app_token is None:
         return None
-    return Sockets(app, settings.slack_app_token, settings.slack_api_url)
+    return Sockets(app, settings.slack_app_token, clients, clock, metrics.socket_connections)
+
+
+def _moving(still: timedelta) -> Check:
+    if still < STILL:
+        return Check(True)
+    return Check(False, f"has not moved for {int(still.total_seconds())} s")
+
+
+def _socket_check(sockets: Sockets, now: datetime) -> Check:
+    """Without a connection Slack has nobody to speak to; commands said meanwhile are lost."""
+    if sockets.gap_since is None:
+        return Check(True, f"{sockets.count} open")
+    seconds = int((now - sockets.gap_since).total_seconds())
+    return Check(False, f"no connection for {seconds} s ({sockets.problem or 'just lost'})")
 
 
 def _installing(

@@ -65,6 +65,16 @@ class Metrics:
             "Roadblocks nobody has resolved yet.",
             registry=self.registry,
         )
+        self._sockets = Gauge(
+            "waymark_socket_connections",
+            "Open Socket Mode connections of this process; 0 all along when it listens for HTTP.",
+            registry=self.registry,
+        )
+        self._replays = Counter(
+            "waymark_inbox_replays",
+            "Requests of Slack's that came again and changed nothing.",
+            registry=self.registry,
+        )
         self._outbox = Gauge(
             "waymark_outbox",
             "Messages in the outbox by state.",
@@ -88,6 +98,8 @@ class Metrics:
         """One request from Slack that passed the gate; `seconds` until it was answered."""
         self._requests.labels(kind, outcome).inc()
         self._acks.labels(kind).observe(seconds)
+        if outcome == "repeated":
+            self._replays.inc()
 
     def refusal(self, reason: str) -> None:
         """One request the gate turned away; `reason` is `Refusal.reason`."""
@@ -113,6 +125,10 @@ class Metrics:
 
     def roadblocks_open(self, count: int) -> None:
         self._open_roadblocks.set(count)
+
+    def socket_connections(self, count: int) -> None:
+        """How many are open now."""
+        self._sockets.set(count)
 
     def outbox(self, by_state: Mapping[str, int]) -> None:
         """The outbox as it stands now; a state that is not named has emptied and disappears."""

@@ -84,6 +84,8 @@ class Courier:
         self._name = new_id()
         #: Set when the process ends: what is in hand is finished, nothing more is claimed.
         self.stopping = False
+        #: Called after each message, so that a slow Slack does not look like a standstill.
+        self.moved: Callable[[], None] = lambda: None
 
     async def deliver_due(self) -> int:
         """Send everything that may go now; returns how many messages were taken in hand.
@@ -110,6 +112,7 @@ class Courier:
             if delivery is None:
                 break
             await self._deliver(delivery, may_go)
+            self.moved()
             taken += 1
         return taken
 

@@ -38,7 +38,7 @@ SWEEP = timedelta(hours=1)
 class Heartbeat:
     """Delivers, plans and looks, each at its own pace: a slow history holds no roadblock up.
 
-    ``beaten_at`` tells the health check that all three live.
+    ``still`` tells the health check which of them does not move (reliability.md R24).
     """
 
     def __init__(
@@ -61,32 +61,30 @@ class Heartbeat:
         self._waking: set[asyncio.Task[None]] = set()
         self._asking = self._ask_again = False
         self._swept_at: datetime | None = None
+        self._started_at: datetime | None = None
+        self._ticked_at: datetime | None = None
         self._parts = (
             _Part("delivering", self._deliver, clock),
             _Part("planning", self._plan, clock),
             _Part("looking", self._look, clock),
         )
+        courier.moved, planner.moved, reconciler.moved = (part.moved for part in self._parts)
 
     @property
-    def beaten_at(self) -> datetime | None:
-        """When the slowest part last did a round; None before everyone did one."""
-        moments = [part.beaten_at for part in self._parts]
-        return (
-            min((one for one in moments if one is not None), default=None)
-            if all(moments)
-            else None
-        )
-
-    @property
-    def parts(self) -> dict[str, datetime | None]:
-        """When each part last did a round, by its name."""
-        return {part.name: part.beaten_at for part in self._parts}
+    def still(self) -> dict[str, timedelta]:
+        """How long each part has not moved, by its name; the timer that starts them is one."""
+        if self._started_at is None:
+            return {}
+        moved = {part.name: part.beaten_at or self._started_at for part in self._parts}
+        moved["timer"] = self._ticked_at or self._started_at
+        now = self._clock.now()
+        return {name: max(now - moment, timedelta()) for name, moment in moved.items()}
 
     def start(self) -> None:
         """Begin to beat, in the running event loop."""
         scheduler = AsyncIOScheduler(timezone=UTC)
         scheduler.add_job(
-            self.beat,
+            self._tick,
             IntervalTrigger(seconds=int(BEAT.total_seconds()), timezone=UTC),
             coalesce=True,
             max_instances=1,
@@ -94,12 +92,17 @@ class Heartbeat:
         )
         scheduler.start()
         self._scheduler = scheduler
+        self._started_at = self._ticked_at = self._clock.now()
         self.wake()
+
+    def retire(self) -> None:
+        """Nothing more is taken in hand, from this very moment."""
+        self._courier.stopping = self._planner.stopping = True
+        self._reconciler.stopping = self._healer.stopping = True
 
     async def stop(self) -> None:
         """No further beats; the message in hand is finished, nothing more is claimed."""
-        self._courier.stopping = self._planner.stopping = True
-        self._reconciler.stopping = self._healer.stopping = True
+        self.retire()
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
             self._scheduler = None
@@ -139,6 +142,11 @@ class Heartbeat:
         return done
 
     # --- private ---------------------------------------------------------------------------------
+
+    async def _tick(self) -> None:
+        """All that APScheduler runs: when it shuts down it cancels what it runs, even a send."""
+        self._ticked_at = self._clock.now()
+        self.wake()
 
     async def _woken(self) -> None:
         """A beat whose question is never asked twice at a time: a hundred commits in one moment
@@ -184,7 +192,7 @@ class Heartbeat:
         if ahead is None or not all(idle) or self._is_sweep_due():
             return True
         for part in self._parts:
-            part.beaten_at = self._clock.now()
+            part.moved()
         return False
 
     async def _then_alarm(self, part: _Part) -> None:
@@ -255,11 +263,16 @@ class _Part:
         async with self._turn:
             pass
 
+    def moved(self) -> None:
+        """It came a step further."""
+        self.beaten_at = self._clock.now()
+
     async def _rounds(self) -> None:
+        self.moved()
         try:
             while await self._run():
-                self.beaten_at = self._clock.now()
-            self.beaten_at = self._clock.now()
+                self.moved()
+            self.moved()
         except Exception as problem:  # noqa: BLE001  the heart goes on; health shows the gap
             logger.error(
                 "A heartbeat stumbled while %s: %s",

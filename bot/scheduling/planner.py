@@ -4,7 +4,7 @@ twice (style.md 3.5, reliability.md e.2)."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.nudges import DueNudge, NudgeRecord, Skipped
@@ -33,6 +33,8 @@ class Planner:
         self._nudges = {nudge.kind: nudge for nudge in nudges}
         #: Set when the process ends: no further row is taken.
         self.stopping = False
+        #: Called after each row, so that a long list does not look like a standstill.
+        self.moved: Callable[[], None] = lambda: None
 
     async def plan_due(self, at: datetime) -> int:
         """Plan everything due at ``at``; returns how many rows were dealt with."""
@@ -42,6 +44,7 @@ class Planner:
                 if self.stopping:
                     return done
                 done += await self._plan_safely(due, at)
+                self.moved()
         return done
 
     async def gather_held(self, at: datetime) -> int:

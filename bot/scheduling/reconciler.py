@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.domain.ids import new_id
@@ -41,6 +41,8 @@ class Reconciler:
         self._name = new_id()
         #: Set when the process ends: nothing more is claimed.
         self.stopping = False
+        #: Called after each look, so that a slow Slack does not look like a standstill.
+        self.moved: Callable[[], None] = lambda: None
 
     async def settle_unknown(self) -> int:
         """Look for messages whose fate is unknown; returns how many were looked for."""
@@ -54,6 +56,7 @@ class Reconciler:
                 break
             self._points.reach("R0")
             await self._settle_all(leased)
+            self.moved()
             looked += len(leased)
         return looked
 
