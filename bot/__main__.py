@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import json
 import logging
 import os
 import signal
+import socket
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
@@ -66,11 +68,25 @@ def main(argv: list[str] | None = None) -> int:
     except (BadSettings, CannotUse) as complaint:
         print(complaint, file=sys.stderr)
         return 2
+    except OSError as problem:
+        if not (why := _cannot_listen(problem)):
+            raise
+        print(why, file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 0
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+def _cannot_listen(problem: OSError) -> str:
+    """The sentence about an address that is taken or not ours; empty for any other problem."""
+    no_address = problem.errno in (errno.EADDRINUSE, errno.EADDRNOTAVAIL)
+    no_right = problem.errno == errno.EACCES and problem.filename is None
+    if no_address or no_right or isinstance(problem, socket.gaierror):
+        return f"HOST and PORT name an address nobody can listen at: {problem.strerror}."
+    return ""
 
 
 def _settings(process: str) -> Settings:
@@ -94,12 +110,18 @@ def _run(options: argparse.Namespace) -> int:
 def _process(process: str, *, heart: bool) -> int:
     from bot.bootstrap import build
     from bot.serving import serve
+    from storage.private_text import CannotRead
 
     settings = _settings(process)
 
     async def body(stop: asyncio.Event) -> int:
         waymark = build(settings)
-        await waymark.start(heart=heart, sockets=process != "worker")
+        try:
+            await waymark.start(heart=heart, sockets=process != "worker")
+        except CannotRead:
+            raise BadSettings(
+                "WAYMARK_SECRET_KEYS does not hold the key this database was written with."
+            ) from None
         try:
             await serve(
                 waymark.web(slack=process != "worker"),

@@ -47,6 +47,7 @@ from bot.slack.sockets import Sockets
 from prompts.phrasebook import Phrasebook
 from storage.database import Database
 from storage.private_text import KeyRing
+from storage.rotation import check_keys
 from storage.schema import migrate, schema_problem
 from storage.unit_of_work import SqlUnits
 
@@ -83,7 +84,7 @@ class Waymark:
     ) -> None:
         """Migrate, meet Slack, begin to beat. ``heart`` off: a web process, no courier."""
         if not migrated:
-            await migrate(self.settings.database_url, KeyRing(self.settings.secret_keys))
+            await self._open_database()
         await self.clients.open()
         await self.meet_slack()
         if heart:
@@ -149,6 +150,15 @@ class Waymark:
         )
         await self.services.installations.install(installation)
         return True
+
+    async def _open_database(self) -> None:
+        """Migrated, and read with these keys. Raises ``CannotUse`` (reliability.md R22)."""
+        try:
+            await migrate(self.settings.database_url, KeyRing(self.settings.secret_keys))
+            await check_keys(self.database)
+        except BaseException:
+            await self.database.close()
+            raise
 
     def live(self) -> Health:
         """Whether the process still does its work; restart it when not."""

@@ -165,17 +165,31 @@ def _teach_sqlite(
     """
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
 
+    pragmas = (
+        f"busy_timeout = {busy_ms}",
+        "journal_mode = WAL",
+        f"synchronous = {sync}" if writes else "query_only = ON",
+        f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
+        "secure_delete = ON",
+    )
+
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {busy_ms}")
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute(f"PRAGMA synchronous = {sync}" if writes else "PRAGMA query_only = ON")
-        cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-        cursor.execute("PRAGMA secure_delete = ON")
-        cursor.close()
+        try:
+            for pragma in pragmas:
+                connection.cursor().execute(f"PRAGMA {pragma}")
+            told = connection.cursor()
+            told.execute("PRAGMA foreign_keys")
+            if told.fetchone() != (int(foreign_keys),):  # a build without them says nothing
+                raise CannotUse(_NO_FOREIGN_KEYS)
+        except BaseException:
+            connection.close()  # the pool does not know it yet
+            raise
 
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Any) -> None:
         connection.exec_driver_sql(begin)
+
+
+_NO_FOREIGN_KEYS = "This SQLite keeps no foreign keys: use a Python that was built with another."

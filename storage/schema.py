@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +48,7 @@ async def migrate(url: str, ring: KeyRing) -> None:
         with in_words(database.path):
             if database.path:
                 _refuse_network(Path(database.path))
+                _try_to_open(database.path)
             if await _revision(database) != HEAD:
                 async with database.engine.begin() as connection:
                     await connection.run_sync(_upgrade, database)
@@ -104,6 +107,12 @@ def _refuse_network(path: Path) -> None:
             f"The database {path} is on a network file system ({kind}), where SQLite loses data: "
             "use a local disk, or PostgreSQL."
         )
+
+
+def _try_to_open(path: str) -> None:
+    """Here, not in a driver's thread, whose complaint would be a traceback."""
+    with closing(sqlite3.connect(path)) as opened:
+        opened.execute("PRAGMA schema_version").fetchone()
 
 
 def _upgrade(connection: Connection, database: Database) -> None:

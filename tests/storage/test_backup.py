@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -23,17 +22,13 @@ from storage.restore import examine, restore
 from storage.schema import HEAD, migrate, schema_problem
 from storage.unit_of_work import SqlUnits
 from tests.conftest import KEY, TEAM
-from tests.databases import programs
 from tests.schemas import contents, fill, go_to
 
 CANARY = "canary-51c0-what-theo-told-me"
 RING = KeyRing([KEY])
 
 
-@pytest.fixture(autouse=True)
-def _postgres_programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`pg_dump` of the server's own version, before any other."""
-    monkeypatch.setenv("PATH", f"{programs()}{os.pathsep}{os.environ['PATH']}")
+pytestmark = pytest.mark.usefixtures("postgres_programs")
 
 
 @pytest.fixture
