@@ -75,8 +75,8 @@ def build_app(surface: Surface) -> AsyncApp:
         logger=logging.getLogger("slack_bolt.waymark"),
     )
     door = _Door(surface)
-    # Whatever it is called in Slack, a command that comes here is ours; Bolt would quote in its log
-    # one that nobody listens to.
+    # A command that comes here is ours, whatever Slack calls it; Bolt quotes in its log one that
+    # nobody listens to.
     app.command(EVERYTHING)(door.command)
     app.action(EVERYTHING)(door.action)
     app.view(EVERYTHING)(door.submission)

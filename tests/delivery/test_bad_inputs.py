@@ -99,7 +99,7 @@ async def test_the_same_signed_request_eight_times_at_once_is_applied_once(
 async def _answered(stage: Conversation, caplog: pytest.LogCaptureFixture, examples: int) -> None:
     bases = await _what_slack_sends(stage)
     _listen_to_everything(caplog)
-    loop, statuses = asyncio.get_running_loop(), set[int]()
+    loop, statuses = asyncio.get_running_loop(), set[int | None]()
 
     @settings(
         max_examples=examples,
