@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from storage import sqlite
 from storage.private_text import KeyRing, attach
 from storage.refusals import CannotUse
 
@@ -125,12 +126,19 @@ class Database:
             await self.reading_engine.dispose()
 
     def _engine(self, pool_size: int, *, writes: bool) -> AsyncEngine:
-        options: dict[str, Any] = {"hide_parameters": True, "pool_pre_ping": not self.is_sqlite}
-        if not self.is_sqlite:
-            options["pool_size"] = pool_size
-            # `waymark restore` asks the server whether anybody of us is there.
-            options["connect_args"] = {"server_settings": {"application_name": "waymark"}}
-        engine = create_async_engine(self.url, **options)
+        if self.is_sqlite:
+            engine = create_async_engine(
+                sqlite.engine_url(self.url), hide_parameters=True, **sqlite.engine_options()
+            )
+        else:
+            engine = create_async_engine(
+                self.url,
+                hide_parameters=True,
+                pool_size=pool_size,
+                pool_pre_ping=True,
+                # `waymark restore` asks the server whether anybody of us is there.
+                connect_args={"server_settings": {"application_name": "waymark"}},
+            )
         attach(engine.sync_engine.dialect, self.ring)
         if self.is_sqlite:
             _teach_sqlite(
@@ -189,7 +197,7 @@ def _teach_sqlite(
 
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        connection.connection.driver_connection.begin_with_next(begin)
 
 
 _NO_FOREIGN_KEYS = "This SQLite keeps no foreign keys: use a Python that was built with another."

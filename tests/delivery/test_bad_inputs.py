@@ -197,7 +197,7 @@ def _spoil(draw: st.DrawFn, payload: dict[str, Any]) -> None:
             holder = below
             continue
         if draw(st.integers(0, 3)):
-            holder[key] = draw(ODD)
+            holder[key] = json.loads(json.dumps(draw(ODD)))  # a copy: it may be spoilt as well
         else:
             del holder[key]
         return
