@@ -57,6 +57,7 @@ from prompts.phrasebook import Phrasebook
 from storage.database import Database
 from storage.listening import Listening
 from storage.private_text import KeyRing
+from storage.rotation import check_keys
 from storage.schema import migrate, schema_problem
 from storage.unit_of_work import SqlUnits
 
@@ -97,7 +98,7 @@ class Waymark:
     ) -> None:
         """Migrate, meet Slack, begin to beat. ``heart`` off: a web process, no courier."""
         if not migrated:
-            await migrate(self.settings.database_url, KeyRing(self.settings.secret_keys))
+            await self._open_database()
         await self.clients.open()
         await self.meet_slack()
         if heart:
@@ -184,6 +185,15 @@ class Waymark:
         )
         await self.services.installations.install(installation)
         return True
+
+    async def _open_database(self) -> None:
+        """Migrated, and read with these keys. Raises ``CannotUse`` (reliability.md R22)."""
+        try:
+            await migrate(self.settings.database_url, KeyRing(self.settings.secret_keys))
+            await check_keys(self.database)
+        except BaseException:
+            await self.database.close()
+            raise
 
     def live(self) -> Health:
         """Whether every part still moves; restart the process when one does not."""

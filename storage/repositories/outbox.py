@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import CursorResult, func, or_, select, update
 
 from bot.domain.outbox import Delivery, DeliveryState, Priority, Standing
+from storage.private_text import ring_of
 from storage.repositories.base import Repository
 from storage.tables.outbox import outbox
 
@@ -36,6 +37,10 @@ class OutboxRepository(Repository):
         )
         if await self.session.scalar(there):
             return False
+        # The mark follows from the meaning: a message planned again after a restore has the mark
+        # of the one that went before it, and is found (storage.second_look).
+        ring = ring_of(self.session.get_bind().dialect)
+        delivery.key = ring.mark(f"{self.workspace_id}\0{delivery.dedupe_key}")
         super().add(delivery)
         self.wrote = True
         return True
