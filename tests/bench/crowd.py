@@ -19,6 +19,7 @@ from bot.domain.installations import Installation
 from bot.domain.messages.checkins import AskedGoal, CheckinDue
 from bot.domain.nudges import CheckinSchedule, DueNudge
 from bot.domain.outbox import Delivery
+from bot.domain.pairings import Pairing
 from bot.domain.people import Person
 from storage.private_text import KeyRing, attach
 from storage.tables import map_entities
@@ -27,6 +28,7 @@ from storage.tables.goals import goals
 from storage.tables.installations import installations
 from storage.tables.nudges import due_nudges
 from storage.tables.outbox import outbox
+from storage.tables.pairings import pairings
 from storage.tables.people import people
 from tests.bench.children import TEAM, TOKEN
 
@@ -38,6 +40,7 @@ _TABLES: dict[type, Table] = {
     CheckinSchedule: schedules,
     DueNudge: due_nudges,
     Prompt: prompts,
+    Pairing: pairings,
     Delivery: outbox,
     Installation: installations,
 }
