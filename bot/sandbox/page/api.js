@@ -40,12 +40,12 @@ export function listenTraffic(onTraffic) {
   return () => stream.close();
 }
 
-// Live changes. `onChange(ids)` gets the people concerned, or null after a gap ("read everything
-// again"); `onLink(up)` tells whether the stream is connected.
+// Live changes. `onChange(ids, anew)` gets the people concerned, or null after a gap ("read
+// everything again"), and whether the workspace began anew; `onLink(up)` tells whether the stream is connected.
 export function listen(onChange, onLink) {
   const stream = new EventSource("/control/stream");
   let broken = false;
-  stream.addEventListener("change", (event) => onChange(peopleIn(event.data)));
+  stream.addEventListener("change", (event) => onChange(...told(event.data)));
   stream.addEventListener("open", () => {
     onLink(true);
     if (broken) onChange(null);
@@ -87,10 +87,11 @@ async function call(method, path, body) {
   return { ok: true, ...data };
 }
 
-function peopleIn(text) {
+function told(text) {
   try {
-    return JSON.parse(text).people ?? null;
+    const { people, reset } = JSON.parse(text);
+    return [people ?? null, Boolean(reset)];
   } catch {
-    return null;
+    return [null, false];
   }
 }

@@ -147,7 +147,6 @@ async function startAnew() {
   const answer = await api.startAnew();
   button.removeAttribute("aria-busy");
   alertOf(answer.ok ? "" : answer.error);
-  clients.forEach((client) => client.forget());
   await Promise.all([readWorld(), ...readAll()]);
 }
 
@@ -179,7 +178,8 @@ function begin() {
   });
   byId("reset").addEventListener("click", startAnew);
   api.listen(
-    (ids) => {
+    (ids, anew) => {
+      if (anew) clients.forEach((client) => client.forget());
       readWorld();
       clients.forEach((client) => {
         if (!ids || ids.includes(client.place().person)) client.read();

@@ -6,8 +6,8 @@ import { Lost, makeHand } from "./hand.js";
 import { story } from "./story.js";
 
 //: A caption stays this long, and longer for each word of it (milliseconds).
-const LEAST = 1600;
-const EACH_WORD = 170;
+const LEAST = 1300;
+const EACH_WORD = 140;
 
 // `seat(person)`: their client. `fresh()`: whether nothing happened here yet. `startAnew()`
 // resolves when the workspace is empty. `dock(name)`: opens a tool.
