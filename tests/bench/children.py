@@ -51,6 +51,10 @@ class RawSlack:
     async def clear(self) -> None:
         await self._ask("clear")
 
+    async def until(self, posts: int) -> None:
+        """Return when so many posts arrived since ``clear``."""
+        await self._ask(f"until-{posts}")
+
     async def _ask(self, what: str) -> dict[str, float]:
         async with (
             aiohttp.ClientSession() as session,

@@ -35,6 +35,7 @@ class _Books:
         self.first = self.last = 0.0
         self.posts = 0
         self.marks: list[bytes] = []
+        self.waiting: dict[asyncio.Transport, int] = {}
 
     def post(self, body: bytes) -> None:
         self.last = time.perf_counter()
@@ -42,6 +43,13 @@ class _Books:
         self.posts += 1
         if found := _MARK.search(body):
             self.marks.append(found.group(1))
+        self.tell()
+
+    def tell(self) -> None:
+        """Answer whoever waits for as many posts as there are now."""
+        for line in [one for one, number in self.waiting.items() if self.posts >= number]:
+            del self.waiting[line]
+            line.write(_answer(b"{}"))
 
     def shown(self) -> dict[str, float]:
         return {
@@ -78,6 +86,10 @@ class _Line(asyncio.Protocol):
     def _answer(self, method: bytes, body: bytes) -> None:
         if method == b"books":
             found = json.dumps(self._books.shown()).encode()
+        elif method.startswith(b"until-"):
+            self._books.waiting[self._transport] = int(method[6:])
+            self._books.tell()
+            return
         elif method == b"clear":
             self._books.clear()
             found = b"{}"
@@ -87,10 +99,12 @@ class _Line(asyncio.Protocol):
             found = b'{"ok":true,"channel":"D1","ts":"1700000000.%06d"}' % next(self._stamps)
         else:
             found = json.dumps({"ok": True, **_OTHERS.get(method, {})}).encode()
-        self._transport.write(
-            b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: "
-            b"%d\r\n\r\n%s" % (len(found), found)
-        )
+        self._transport.write(_answer(found))
+
+
+def _answer(body: bytes) -> bytes:
+    head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
+    return head % len(body) + body
 
 
 async def serve_raw(listener: socket.socket) -> None:

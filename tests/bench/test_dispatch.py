@@ -132,8 +132,9 @@ async def _dispatched(hall: Hall, url: str, slack: RawSlack, number: int = MESSA
     database = Database(url, KeyRing([KEY]))
     everywhere = SqlUnits(database, SystemClock()).everywhere()
     async with asyncio.timeout(300):
-        while await _unsettled(everywhere):  # noqa: ASYNC110  other processes
-            await asyncio.sleep(0.05)
+        await slack.until(number)
+        while await _unsettled(everywhere):
+            pass
     await database.close()
     books = await slack.books()
     assert books["distinct"] == books["marks"] == books["posts"] == number, books

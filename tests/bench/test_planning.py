@@ -108,17 +108,18 @@ class _Sweep:
 
 @asynccontextmanager
 async def _watched() -> AsyncIterator[list[float]]:
-    """How long the loop kept a task waiting that wants to run every millisecond."""
+    """How late the loop was each time for what wants to run every millisecond."""
     gaps = [0.0]
     gc.collect()
 
-    async def tick() -> None:
-        while True:
-            began = time.perf_counter()
-            await asyncio.sleep(0.001)
-            gaps.append(time.perf_counter() - began - 0.001)
+    loop = asyncio.get_running_loop()
 
-    ticking = asyncio.create_task(tick())
+    def tick(expected: float) -> None:
+        nonlocal ticking
+        gaps.append(loop.time() - expected)
+        ticking = loop.call_later(0.001, tick, loop.time() + 0.001)
+
+    ticking = loop.call_soon(tick, loop.time())
     try:
         yield gaps
     finally:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
+import aiohttp
 import pytest
 
 from tests.bench.children import SECRET, TOKEN, RawSlack
@@ -44,7 +45,7 @@ async def test_the_start_and_the_weight(
         "DATABASE_URL": database_url.replace("+aiosqlite", ""),
         "WAYMARK_SECRET_KEYS": KEY,
         "PORT": str(port),
-        "LOG_LEVEL": "ERROR",
+        "LOG_LEVEL": "INFO",
     }
     times, weights, ours, theirs = [], [], [], []
     for _ in range(ROUNDS):
@@ -84,27 +85,26 @@ async def test_the_start_and_the_weight(
 async def _waymark(env: dict[str, str], port: int) -> tuple[float, float, float]:
     began = time.perf_counter()
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", env=env, cwd=Path(__file__).parents[2]
+        sys.executable,
+        "-m",
+        "bot",
+        "run",
+        env=env,
+        cwd=Path(__file__).parents[2],
+        stderr=asyncio.subprocess.PIPE,
     )
+    assert process.stderr is not None
     try:
         async with asyncio.timeout(60):
-            while not await _is_ready(port):  # noqa: ASYNC110  another process
-                await asyncio.sleep(0.01)
+            while b" is at http" not in (said := await process.stderr.readline()):
+                assert said, "it ended before it was ready"
+        async with aiohttp.ClientSession() as session:
+            ready = await session.get(f"http://127.0.0.1:{port}/health/ready")
+            assert ready.status == 200, await ready.text()
         return time.perf_counter() - began, *_spent(process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
-        await process.wait()
-
-
-async def _is_ready(port: int) -> bool:
-    try:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    except OSError:
-        return False
-    writer.write(b"GET /health/ready HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
-    status = await reader.readline()
-    writer.close()
-    return b" 200 " in status
+        await process.communicate()
 
 
 async def _bare() -> tuple[float, float, float]:
