@@ -190,6 +190,12 @@ class Checkins(Protocol):
         """The person's rhythm, once they have one."""
         ...
 
+    async def rhythm_of(
+        self, owner_id: str, kind: str
+    ) -> tuple[CheckinSchedule | None, datetime | None]:
+        """The same, with the moment its nudge of this kind is due; None when it is not planned."""
+        ...
+
     async def schedule(self, schedule_id: str) -> CheckinSchedule | None:
         """A rhythm by its id."""
         ...

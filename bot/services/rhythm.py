@@ -104,7 +104,11 @@ async def next_checkin_at(work: UnitOfWork, user_id: str) -> datetime | None:
 
 async def why_none(work: UnitOfWork, user_id: str) -> str:
     """Why no check-in is planned, inside a sentence."""
-    schedule = await work.checkins.schedule_of(user_id)
+    return why_unplanned(await work.checkins.schedule_of(user_id))
+
+
+def why_unplanned(schedule: CheckinSchedule | None) -> str:
+    """The same, of a rhythm that was read already."""
     return RESTING if schedule is not None and schedule.resting_at else NO_RHYTHM
 
 

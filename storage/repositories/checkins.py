@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import and_, select
+
 from bot.domain.checkins import Checkin, Prompt, PromptState
 from bot.domain.nudges import CheckinSchedule
 from storage.repositories.base import Repository
 from storage.tables.checkins import checkins, prompts, schedules
+from storage.tables.nudges import due_nudges
 
 
 class CheckinRepository(Repository):
@@ -75,6 +78,24 @@ class CheckinRepository(Repository):
         return await self.one(
             self.rows(CheckinSchedule, schedules, schedules.c.owner_id == owner_id)
         )
+
+    async def rhythm_of(
+        self, owner_id: str, kind: str
+    ) -> tuple[CheckinSchedule | None, datetime | None]:
+        """The same, with the moment its nudge of this kind is due; None when it is not planned."""
+        columns = due_nudges.c
+        planned = and_(
+            columns.workspace_id == self.workspace_id,
+            columns.kind == kind,
+            columns.subject_id == schedules.c.id,
+        )
+        query = (
+            select(CheckinSchedule, columns.due_at)
+            .outerjoin(due_nudges, planned)
+            .where(schedules.c.workspace_id == self.workspace_id, schedules.c.owner_id == owner_id)
+        )
+        found = (await self.session.execute(query)).first()
+        return (found[0], found[1]) if found is not None else (None, None)
 
     async def schedule(self, schedule_id: str) -> CheckinSchedule | None:
         """A rhythm by its id."""
