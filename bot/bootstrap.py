@@ -17,7 +17,7 @@ from bot.clock import SystemClock
 from bot.domain.installations import Installation
 from bot.domain.outbox import Delivery, Priority
 from bot.metrics import Metrics
-from bot.ports import Clock, Outcome
+from bot.ports import Clock, Outcome, Points
 from bot.scheduling.courier import Courier
 from bot.scheduling.heartbeat import Heartbeat
 from bot.scheduling.planner import Planner
@@ -183,17 +183,18 @@ class Waymark:
         self.metrics.roadblocks_open(await everywhere.open_roadblocks())
 
 
-def build(settings: Settings, clock: Clock | None = None) -> Waymark:
-    """Assemble everything; opens nothing yet."""
+def build(settings: Settings, clock: Clock | None = None, points: Points | None = None) -> Waymark:
+    """Assemble everything; opens nothing yet. ``points`` hears of every labelled crash window."""
     clock = clock or SystemClock()
     database = Database(settings.database_url, KeyRing(settings.secret_keys))
-    units = SqlUnits(database, clock)
-    clients = Clients(settings.slack_api_url)
+    units = SqlUnits(database, clock, points)
+    clients = Clients(settings.slack_api_url, points)
     book = Phrasebook()
     metrics = Metrics()
     services = _services(units, clock, clients)
-    courier = Courier(units, SlackMessenger(clients, book), book, clock, Watching(metrics))
-    heartbeat = Heartbeat(units, Planner(units, NUDGES), courier, clock)
+    messenger = SlackMessenger(clients, book)
+    courier = Courier(units, messenger, book, clock, Watching(metrics), points)
+    heartbeat = Heartbeat(units, Planner(units, NUDGES, points), courier, clock)
     surface = Surface(
         services=services,
         units=units,

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import AlreadyHandled
 from bot.ports.clock import Clock
+from bot.ports.points import Points, Unwatched
 from bot.ports.unit_of_work import UnitOfWork, request_key
 from storage.database import Database
 from storage.repositories.checkins import CheckinRepository
@@ -37,7 +38,12 @@ class SqlUnitOfWork:
     """Implements ``bot.ports.unit_of_work.UnitOfWork``."""
 
     def __init__(
-        self, session: AsyncSession, workspace_id: str, clock: Clock, wake: Callable[[], None]
+        self,
+        session: AsyncSession,
+        workspace_id: str,
+        clock: Clock,
+        wake: Callable[[], None],
+        points: Points,
     ) -> None:
         self.workspace_id = workspace_id
         self.people = PeopleRepository(session, workspace_id)
@@ -53,6 +59,7 @@ class SqlUnitOfWork:
         self._session = session
         self._clock = clock
         self._wake = wake
+        self._points = points
 
     async def flush(self) -> None:
         """Send pending changes to the database without ending the transaction."""
@@ -65,7 +72,10 @@ class SqlUnitOfWork:
         """
         if key := request_key.get():
             await self._remember(key)
+            self._points.reach("D1")
         await self._session.commit()
+        if key:
+            self._points.reach("D2")
         request_key.set(None)
         if self.outbox.wrote:
             self._wake()
@@ -90,11 +100,12 @@ class SqlUnits:
     ``wake`` is called after a commit that wrote messages; the heartbeat sets it.
     """
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, points: Points | None = None) -> None:
         map_entities()
         self._database = database
         self._clock = clock
-        self._everywhere = SqlEverywhere(database)
+        self._points = points or Unwatched()
+        self._everywhere = SqlEverywhere(database, self._points)
         self.wake: Callable[[], None] = lambda: None
 
     @contextlib.asynccontextmanager
@@ -103,13 +114,15 @@ class SqlUnits:
         async with self._database.writing() as session:
             if not self._database.is_sqlite:
                 await session.execute(_ONE_WRITER, {"workspace": workspace_id})
-            yield SqlUnitOfWork(session, workspace_id, self._clock, lambda: self.wake())
+            yield SqlUnitOfWork(
+                session, workspace_id, self._clock, lambda: self.wake(), self._points
+            )
 
     @contextlib.asynccontextmanager
     async def reading(self, workspace_id: str) -> AsyncIterator[UnitOfWork]:
         """For looking only: never waits for a writer."""
         async with self._database.reading() as session:
-            yield SqlUnitOfWork(session, workspace_id, self._clock, lambda: None)
+            yield SqlUnitOfWork(session, workspace_id, self._clock, lambda: None, self._points)
 
     def everywhere(self) -> SqlEverywhere:
         """Across workspaces; each question is its own transaction."""

@@ -6,6 +6,7 @@ from bot.ports.clock import Clock
 from bot.ports.directory import Directory
 from bot.ports.messenger import DeliveryFailed, Messenger, Outcome, Sent
 from bot.ports.phrasebook import Phrasebook
+from bot.ports.points import Points, Unwatched
 from bot.ports.unit_of_work import Everywhere, UnitOfWork, Units, request_key
 
 __all__ = [
@@ -16,8 +17,10 @@ __all__ = [
     "Messenger",
     "Outcome",
     "Phrasebook",
+    "Points",
     "Sent",
     "UnitOfWork",
     "Units",
+    "Unwatched",
     "request_key",
 ]

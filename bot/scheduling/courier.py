@@ -19,7 +19,17 @@ from bot.domain.outbox import Delivery, DeliveryState, Priority
 from bot.domain.people import Person
 from bot.domain.policy import may_arrive
 from bot.domain.wording import Wording
-from bot.ports import Clock, DeliveryFailed, Messenger, Outcome, Phrasebook, Sent, Units
+from bot.ports import (
+    Clock,
+    DeliveryFailed,
+    Messenger,
+    Outcome,
+    Phrasebook,
+    Points,
+    Sent,
+    Units,
+    Unwatched,
+)
 from bot.services.last_look import may_still_read
 from bot.services.people import mark_gone, reader_of
 from bot.services.watch import Watch
@@ -50,12 +60,14 @@ class Courier:
         phrasebook: Phrasebook,
         clock: Clock,
         watch: Watch,
+        points: Points | None = None,
     ) -> None:
         self._units = units
         self._messenger = messenger
         self._phrasebook = phrasebook
         self._clock = clock
         self._watch = watch
+        self._points = points or Unwatched()
         self._name = new_id()
         #: Set when the process ends: what is in hand is finished, nothing more is claimed.
         self.stopping = False
@@ -132,6 +144,7 @@ class Courier:
             self._stumbled(delivery, problem)
             await self._settle(delivery, DeliveryState.UNKNOWN, LOOKS[0])
         else:
+            self._points.reach("S2")
             await self._sent(delivery, sent)
 
     def _stumbled(self, delivery: Delivery, problem: Exception) -> None:
@@ -252,12 +265,14 @@ class Courier:
             installation = await work.installations.get(delivery.workspace_id)
         if installation is None or not installation.is_alive:
             return
+        self._points.reach("R0")
         try:
             found = await self._messenger.find(installation, delivery)
         except DeliveryFailed as failure:
             delivery.reason = failure.reason
             await self._settle(delivery, DeliveryState.UNKNOWN, LOOKS[-1], owner="")
             return
+        self._points.reach("R1")
         if found is not None:
             delivery.message_ts, delivery.channel = found.ts, found.channel or delivery.channel
             delivery.sent_at, delivery.reason = at, ""
@@ -269,6 +284,7 @@ class Courier:
         if at - started >= SETTLE and delivery.misses >= 2:
             delivery.misses, delivery.resent = 0, delivery.resent + 1
             await self._settle(delivery, DeliveryState.PENDING, timedelta(), owner="")
+            self._points.reach("R2")
             return
         pause = LOOKS[min(delivery.misses, len(LOOKS) - 1)]
         await self._settle(delivery, DeliveryState.UNKNOWN, pause, owner="")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.nudges import DueNudge, NudgeRecord, Skipped
 from bot.domain.outbox import Delivery
-from bot.ports import Units
+from bot.ports import Points, Units, Unwatched
 from bot.services.digests import gather
 from bot.services.nudges import Nudge
 
@@ -24,8 +24,11 @@ POISON_PAUSE = timedelta(hours=1)
 class Planner:
     """Turns due rows into outbox rows; any number of planners may run at once."""
 
-    def __init__(self, units: Units, nudges: Sequence[Nudge]) -> None:
+    def __init__(
+        self, units: Units, nudges: Sequence[Nudge], points: Points | None = None
+    ) -> None:
         self._units = units
+        self._points = points or Unwatched()
         self._nudges = {nudge.kind: nudge for nudge in nudges}
         #: Set when the process ends: no further row is taken.
         self.stopping = False
@@ -80,7 +83,9 @@ class Planner:
             outcome = await nudge.plan(work, due, at)
             if not await work.nudges.recorded(due.kind, due.subject_id, occurrence):
                 work.nudges.record(_record(due, occurrence, at, outcome))
+            self._points.reach("M1")
             await work.commit()
+            self._points.reach("M2")
             return 1
 
 

@@ -17,6 +17,7 @@ from bot.domain.installations import Installation
 from bot.domain.nudges import DueNudge
 from bot.domain.outbox import LEASE, Delivery, DeliveryState
 from bot.domain.roadblocks import RoadblockState
+from bot.ports.points import Points, Unwatched
 from storage.database import Database
 from storage.tables.installations import inbox, install_states, installations
 from storage.tables.nudges import due_nudges
@@ -31,8 +32,9 @@ _OPEN = (RoadblockState.OPEN, RoadblockState.ANSWERED, RoadblockState.MOVING)
 class SqlEverywhere:
     """Implements ``bot.ports.unit_of_work.Everywhere``."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, points: Points | None = None) -> None:
         self._database = database
+        self._points = points or Unwatched()
 
     async def due_nudges(self, at: datetime, limit: int) -> list[DueNudge]:
         """What is due, soonest first, of workspaces that are alive."""
@@ -92,8 +94,10 @@ class SqlEverywhere:
             found = (await session.scalars(query)).first()
             if found is None or not await _take(session, found, at, owner):
                 return None
+            self._points.reach("C0")
             await session.commit()
-            return found
+        self._points.reach("C1")
+        return found
 
     async def expired_leases(self, at: datetime) -> int:
         """Messages whose sender died become ``unknown``; returns how many."""
@@ -132,8 +136,10 @@ class SqlEverywhere:
                 attempt=delivery.attempt,
                 owner="",
                 lease_until=None,
-            )
+            ),
+            before="F1",
         )
+        self._points.reach("F2")
         return changed == 1
 
     async def next_due_at(self) -> datetime | None:
@@ -208,10 +214,12 @@ class SqlEverywhere:
             await session.commit()
         return taken is not None
 
-    async def _write(self, statement: Any) -> int:
+    async def _write(self, statement: Any, *, before: str = "") -> int:
         async with self._database.writing() as session:
             options = {"synchronize_session": False}
             result = await session.execute(statement, execution_options=options)
+            if before:
+                self._points.reach(before)
             await session.commit()
             return result.rowcount if isinstance(result, CursorResult) else 0
 
