@@ -14,7 +14,7 @@ from bot.domain.installations import Installation
 from bot.domain.nudges import CheckinSchedule, DueNudge, NudgeRecord
 from bot.domain.outbox import Delivery
 from bot.domain.people import Actor, Person, Preferences, Profile
-from bot.ports import Points
+from bot.ports import Points, Units
 from bot.scheduling.planner import Planner
 from bot.services.care import CareService
 from bot.services.nudges import NUDGES, Nudge
@@ -51,13 +51,15 @@ class House:
     """One workspace on one database, and a clock everybody shares."""
 
     def __init__(self, url: str, clock: ManualClock, nudges: Iterable[Nudge] = NUDGES) -> None:
-        self.clock = clock
         self.database = Database(url, KeyRing([KEY]), durable=False)
-        self.units = SqlUnits(self.database, clock)
-        self.nudges = tuple(nudges)
-        self.settings = SettingsService(self.units, clock)
-        self.people = PeopleService(self.units, clock, _Nowhere())
-        self.care = CareService(self.units, clock)
+        self.furnish(SqlUnits(self.database, clock), clock, nudges)
+
+    def furnish(self, units: Units, clock: ManualClock, nudges: Iterable[Nudge]) -> None:
+        """The real services on a store."""
+        self.clock, self.units, self.nudges = clock, units, tuple(nudges)
+        self.settings = SettingsService(units, clock)
+        self.people = PeopleService(units, clock, _Nowhere())
+        self.care = CareService(units, clock)
 
     async def open(self) -> None:
         """Install the workspace."""
@@ -130,7 +132,7 @@ class House:
 
     async def wind(self, until: datetime) -> None:
         """Live until then: a beat at every moment at which something is due."""
-        while (due := await self._next_due()) is not None and due <= until:
+        while (due := await self.next_due()) is not None and due <= until:
             self.clock.move_to(max(due, self.clock.now()))
             await self.plan()
         self.clock.move_to(until)
@@ -139,6 +141,18 @@ class House:
         """When they are told that they are asked next."""
         async with self.units.reading(TEAM) as work:
             return await next_checkin_at(work, user_id)
+
+    async def leaves(self, user_id: str) -> None:
+        """Nothing is planned for them any more."""
+        async with self.units(TEAM) as work:
+            await work.nudges.cancel_for(user_id)
+            await work.commit()
+
+    async def is_resting(self, user_id: str) -> bool:
+        """Whether a long silence ended the questions."""
+        async with self.units.reading(TEAM) as work:
+            schedule = await work.checkins.schedule_of(user_id)
+        return schedule is not None and schedule.resting_at is not None
 
     async def questions(self, user_id: str) -> list[Delivery]:
         """Messages that ask, withdrawn ones too."""
@@ -187,7 +201,8 @@ class House:
         async with self.database.reading() as session:
             return list(await session.scalars(query))
 
-    async def _next_due(self) -> datetime | None:
+    async def next_due(self) -> datetime | None:
+        """The soonest row of all."""
         async with self.database.reading() as session:
             first: datetime | None = await session.scalar(select(func.min(due_nudges.c.due_at)))
             return first
