@@ -14,6 +14,7 @@ from bot.domain.rhythm import (
     CATCH_UP,
     Past,
     local_date,
+    moved_from,
     next_question,
     slot_before,
     why_not,
@@ -109,6 +110,7 @@ class CheckinDueNudge:
             AskedGoal(goal_id=goal.id, title=goal.title, next_step=goal.next_step)
             for goal in goals
         ) or (AskedGoal(goal_id="", title=GENERAL_TITLE),)
+        moved = moved_from(person, due.due_at)
         message = CheckinDue(
             subject_id=prompt.id,
             goal_title=rows[0].title,
@@ -116,6 +118,7 @@ class CheckinDueNudge:
             last_on=schedule.last_prompt_on,
             n_goals=len(rows),
             goals=rows,
+            moved_from=f"{moved:%H:%M}" if moved else "",
         )
         key = f"{self.kind}:{schedule.id}:{day.isoformat()}"
         said = await tell(
