@@ -106,11 +106,15 @@ class Heartbeat:
             )
 
     async def _round(self) -> int:
+        """Everything due at this moment; one question when nothing is, as at most beats."""
         at = self._clock.now()
-        done = await self._courier.deliver_due()
-        done += await self._planner.plan_due(at)
-        done += await self._planner.gather_held(at)
-        done += await self._courier.settle_unknown()
+        soonest = await self._units.everywhere().next_due_at()
+        done = 0
+        if soonest is not None and soonest <= at:
+            done += await self._courier.deliver_due()
+            done += await self._planner.plan_due(at)
+            done += await self._planner.gather_held(at)
+            done += await self._courier.settle_unknown()
         if self._swept_at is None or at - self._swept_at > timedelta(hours=1):
             self._swept_at = at
             await self._units.everywhere().forget_requests(at - INBOX_MEMORY)

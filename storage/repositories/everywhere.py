@@ -151,8 +151,9 @@ class SqlEverywhere:
             select(func.min(held.next_at)).where(waiting, held.workspace_id.in_(_alive())),
             select(func.min(held.lease_until)).where(held.state == DeliveryState.SENDING),
         )
+        query = select(*(question.scalar_subquery() for question in questions))
         async with self._database.reading() as session:
-            moments = [await session.scalar(question) for question in questions]
+            moments = (await session.execute(query)).one()
         return min((moment for moment in moments if moment), default=None)
 
     async def was_handled(self, workspace_id: str, key: str) -> bool:
@@ -232,11 +233,18 @@ def _alive() -> Any:
 
 
 async def _take(session: AsyncSession, found: Delivery, at: datetime, owner: str) -> bool:
-    """The claim itself: conditional on the state that was read (style.md S6)."""
+    """The claim itself: conditional on the state that was read (style.md S6).
+
+    ``attempt`` counts claims: whoever was put off in the meantime is pending too, but not due.
+    """
     lease = at + LEASE
     statement = (
         update(outbox)
-        .where(outbox.c.id == found.id, outbox.c.state == DeliveryState.PENDING)
+        .where(
+            outbox.c.id == found.id,
+            outbox.c.state == DeliveryState.PENDING,
+            outbox.c.attempt == found.attempt,
+        )
         .values(
             state=DeliveryState.SENDING,
             owner=owner,

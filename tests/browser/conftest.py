@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -55,17 +54,12 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def stage(
-    request: pytest.FixtureRequest, migrated_file: Path, tmp_path: Path
-) -> AsyncIterator[Conversation]:
+async def stage(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[Conversation]:
     """The whole bot beside the local Slack: it delivers by itself, its clock stands still.
 
     With ``paired`` as a mark of the test, Maya and Theo are a pair already.
     """
-    path = tmp_path / "waymark.db"
-    shutil.copy(migrated_file, path)
-    url = f"sqlite+aiosqlite:///{path}"
-    stage = Conversation(ManualClock(THURSDAY), url, secret_key=KEY, migrated=True)
+    stage = Conversation(ManualClock(THURSDAY), database_url, secret_key=KEY, migrated=True)
     if request.node.get_closest_marker("paired"):
         await stage.start()
         await paired(stage)
