@@ -14,6 +14,7 @@ from bot.domain.outbox import Delivery, Standing
 from bot.domain.pairings import Agreement, Pairing, Request
 from bot.domain.people import Person
 from bot.domain.replies import StrayWords
+from bot.domain.rhythm import Past
 from bot.domain.roadblocks import Ask, HelpReply, Roadblock
 from bot.domain.wins import Praise, Win
 
@@ -310,6 +311,10 @@ class Nudges(Protocol):
 
     async def planned_for(self, person_id: str) -> list[DueNudge]:
         """What is planned for a person, soonest first."""
+        ...
+
+    async def past(self, kind: str, subject_id: str) -> Past:
+        """What a rhythm has behind it, and the moment of the row that waits."""
         ...
 
     def record(self, record: NudgeRecord) -> None:

@@ -108,7 +108,8 @@ class HomeService:
         paused = person.is_paused(self.clock.now())
         return NextPrompt(
             next_at=next_at,
-            zone=person.time_zone,
+            zone=person.week.zone.key,
+            zone_unknown=not person.zone_is_known,
             reason=reason,
             paused_until_at=person.paused_until if paused else None,
         )

@@ -127,6 +127,7 @@ class SettingsService:
                 NextPrompt(
                     next_at=next_at,
                     zone=person.zone_name,
+                    zone_unknown=not person.zone_is_known,
                     reason="" if next_at else await why_none(work, person.user_id),
                     paused_until_at=person.paused_until if person.is_paused(at) else None,
                 ),

@@ -91,8 +91,7 @@ class _Rehearsal:
         )
         records = [one for one in await self._copy.records(self._start) if one.id not in earlier]
         self._note_records(records)
-        asked = {(one.person_id, one.occurrence) for one in records if one.kind == CHECKIN_DUE}
-        self._note_left_out(rhythms, await self._rhythms(), asked)
+        self._note_left_out(rhythms, await self._rhythms())
         found = sorted(self._entries, key=lambda one: (one.at, one.name, one.person_id, one.kind))
         return Outlook(self._start, self._clock.now(), tuple(found), complete)
 
@@ -127,20 +126,15 @@ class _Rehearsal:
             self._add(one.at, (one.workspace_id, one.person_id), one.kind, outcome, one.outcome)
 
     def _note_left_out(
-        self,
-        began: dict[_Who, CheckinSchedule],
-        ended: dict[_Who, CheckinSchedule],
-        asked: set[tuple[str, str]],
+        self, began: dict[_Who, CheckinSchedule], ended: dict[_Who, CheckinSchedule]
     ) -> None:
-        """Slots of a rhythm that were never planned, such as those inside a pause."""
+        """Slots of a rhythm that does not run, which leave no record."""
         for who, schedule in began.items():
             if who not in ended:
                 continue
             now = dataclasses.replace(schedule, resting_at=ended[who].resting_at)
-            found = left_out(now, self._people[who], self._start, self._clock.now())
-            for day, moment, reason in found:
-                if (who[1], day.isoformat()) not in asked:
-                    self._add(moment, who, CHECKIN_DUE, Outcome.SKIPPED, reason)
+            for slot, reason in left_out(now, self._people[who], self._start, self._clock.now()):
+                self._add(slot.at, who, CHECKIN_DUE, Outcome.SKIPPED, reason)
 
     def _add(self, at: datetime, who: _Who, kind: str, outcome: Outcome, reason: str = "") -> None:
         person = self._people.get(who)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, delete, func, select, update
 
 from bot.domain.nudges import DueNudge, NudgeRecord
+from bot.domain.rhythm import Past
 from storage.repositories.base import Repository
 from storage.tables.nudges import due_nudges, nudge_records
 
@@ -58,6 +59,25 @@ class NudgeRepository(Repository):
         """What is planned for a person, soonest first."""
         query = self.rows(DueNudge, due_nudges, due_nudges.c.person_id == person_id)
         return await self.all(query.order_by(due_nudges.c.due_at))
+
+    async def past(self, kind: str, subject_id: str) -> Past:
+        """What is planned for a rhythm, the latest date with an outcome, and the latest slot
+        that was asked: one question to the store."""
+        columns, done = due_nudges.c, nudge_records.c
+        planned = select(columns.due_at).where(*self._about(subject_id), columns.kind == kind)
+        mine = (
+            done.workspace_id == self.workspace_id,
+            done.kind == kind,
+            done.subject_id == subject_id,
+        )
+        latest = select(func.max(done.occurrence)).where(*mine)
+        asked = select(func.max(done.due_at)).where(*mine, done.outcome == "queued")
+        query = select(
+            planned.scalar_subquery(), latest.scalar_subquery(), asked.scalar_subquery()
+        )
+        await self.session.flush()
+        planned_at, day, asked_at = (await self.session.execute(query)).one()
+        return Past(planned_at, date.fromisoformat(day) if day else None, asked_at)
 
     def record(self, record: NudgeRecord) -> None:
         """Write down what became of an occurrence."""
