@@ -114,16 +114,17 @@ async def _watched() -> AsyncIterator[list[float]]:
 
     loop = asyncio.get_running_loop()
 
-    def tick(expected: float) -> None:
-        nonlocal ticking
-        gaps.append(loop.time() - expected)
-        ticking = loop.call_later(0.001, tick, loop.time() + 0.001)
+    next_tick: list[asyncio.Handle] = []
 
-    ticking = loop.call_soon(tick, loop.time())
+    def tick(expected: float) -> None:
+        gaps.append(loop.time() - expected)
+        next_tick[:] = [loop.call_later(0.001, tick, loop.time() + 0.001)]
+
+    next_tick.append(loop.call_soon(tick, loop.time()))
     try:
         yield gaps
     finally:
-        ticking.cancel()
+        next_tick[0].cancel()
 
 
 def _database(
