@@ -8,6 +8,7 @@ The only file that knows APScheduler. One in-memory job; nothing that is promise
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from contextvars import Context
@@ -29,6 +30,8 @@ BEAT = timedelta(seconds=5)
 #: What is due and could not be done, because somebody's minute is spent or another worker has it,
 #: is looked at again after this: no busy loop, and no late roadblock.
 POLL = timedelta(seconds=1)
+#: Seconds a look may go on when the process is to end.
+LAST_LOOK = 2.0
 #: Requests from Slack are remembered longer than its last retry (slack.md 1).
 INBOX_MEMORY = timedelta(days=2)
 #: How often it is cleared.
@@ -60,11 +63,11 @@ class Heartbeat:
         self._alarm: asyncio.TimerHandle | None = None
         self._waking: set[asyncio.Task[None]] = set()
         self._swept_at: datetime | None = None
-        self._parts = (
-            _Part("delivering", self._deliver, clock),
-            _Part("planning", self._plan, clock),
-            _Part("looking", self._look, clock),
-        )
+        self._delivering = _Part("delivering", self._deliver, clock)
+        self._planning = _Part("planning", self._plan, clock)
+        self._looking = _Part("looking", self._look, clock)
+        self._parts = (self._delivering, self._planning, self._looking)
+        self._woken = False
 
     @property
     def beaten_at(self) -> datetime | None:
@@ -85,7 +88,7 @@ class Heartbeat:
         """Begin to beat, in the running event loop."""
         scheduler = AsyncIOScheduler(timezone=UTC)
         scheduler.add_job(
-            self.beat,
+            self._tick,
             IntervalTrigger(seconds=int(BEAT.total_seconds()), timezone=UTC),
             coalesce=True,
             max_instances=1,
@@ -104,25 +107,30 @@ class Heartbeat:
             self._scheduler = None
         if self._alarm is not None:
             self._alarm.cancel()
-        for part in self._parts:
-            await part.finished()
-        for task in list(self._waking):
+        await self._delivering.finished()
+        await self._planning.finished()
+        with contextlib.suppress(TimeoutError):  # a look can be left: its lease ends by itself
+            await asyncio.wait_for(self._looking.finished(), LAST_LOOK)
+        left = list(self._waking)
+        for task in left:
             task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     def wake(self) -> None:
         """Beat at once: called after a commit that wrote messages. Cheap, and safe to repeat."""
-        if self._scheduler is None:
-            return
-        task = asyncio.get_running_loop().create_task(self.beat(), context=Context())
-        self._waking.add(task)
-        task.add_done_callback(self._waking.discard)
+        if self._delivering.is_idle:
+            self._beat_soon()
+        else:
+            self._delivering.once_more()
 
     async def beat(self) -> None:
         """One look at everything that is due; one question when nothing is, as at most beats."""
+        self._woken = False
         if await self._is_anything_due():
-            delivering, planning, looking = self._parts
             await asyncio.gather(
-                self._then_alarm(delivering), self._then_alarm(planning), looking.beat()
+                self._then_alarm(self._delivering),
+                self._then_alarm(self._planning),
+                self._looking.beat(),
             )
         await self._set_alarm()
 
@@ -138,6 +146,19 @@ class Heartbeat:
         return done
 
     # --- private ---------------------------------------------------------------------------------
+
+    async def _tick(self) -> None:
+        """Does not wait for the beat: a slow look must not keep the next one from coming."""
+        self._beat_soon()
+
+    def _beat_soon(self) -> None:
+        """Of several calls in one moment one beat comes."""
+        if self._scheduler is None or self._woken:
+            return
+        self._woken = True
+        task = asyncio.get_running_loop().create_task(self.beat(), context=Context())
+        self._waking.add(task)
+        task.add_done_callback(self._waking.discard)
 
     async def _deliver(self) -> int:
         return await self._courier.deliver_due()
@@ -216,13 +237,17 @@ class _Part:
     async def beat(self) -> None:
         """Rounds until nothing is left; of several calls at once, one more follows."""
         if self._turn.locked():
-            self._again = True
+            self.once_more()
             return
         async with self._turn:
             self._again = True
             while self._again:
                 self._again = False
                 await self._rounds()
+
+    def once_more(self) -> None:
+        """Another round after the one under way."""
+        self._again = True
 
     @property
     def is_idle(self) -> bool:
