@@ -31,7 +31,7 @@ LEAD = timedelta(minutes=1)
 #: mentor's slot and merge into a digest, the last overtakes.
 ROUNDS = (Severity.SLOWING, Severity.SLOWING, Severity.SLOWING, Severity.BLOCKING)
 #: Tries of one promise while the database comes and goes, and real seconds between them.
-TRIES, PAUSE = 40, 0.25
+TRIES, PAUSE = 400, 0.25
 
 
 async def prepare(place: Place, *, prompts: int, pairs: int, hours: float) -> None:

@@ -211,7 +211,7 @@ class Storm:
         if await self._posts() < trial.wanted:
             return False
         crashed = all(report.crashes[label] >= trial.crashes for label in trial.labels)
-        return crashed or await checker.is_idle(database, self.clock.now())
+        return crashed or await checker.is_spent(database, self.clock.now())
 
     async def _posts(self) -> int:
         counts = await self._line.ask("counts")
@@ -228,10 +228,11 @@ class Storm:
         return child
 
     def _next_label(self) -> str:
-        """The point where the fewest ended so far, the living counted as ended."""
+        """Where too few ended so far, one nobody alive is waiting for; then the rarest."""
         alive = Counter(self._doomed[one.pid] for one in self._workers if not one.ended.done())
-        so_far = self.report.crashes + alive
-        return min(self.trial.labels, key=lambda label: so_far[label], default="")
+        crashes, labels = self.report.crashes, self.trial.labels
+        lacking = [label for label in labels if crashes[label] < self.trial.crashes]
+        return min(lacking or labels, key=lambda label: (alive[label], crashes[label]), default="")
 
     async def _kill(self, which: int) -> None:
         await self._workers[which].kill()
