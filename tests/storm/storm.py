@@ -42,7 +42,7 @@ class Trial:
     It is over when the load is, ``linger`` hours later, after ``wanted`` posts, ``kills`` kills
     and ``crashes`` crashes at each of ``labels``, or as soon as nothing is left to crash on.
     ``guard`` is left out of the workers. ``late``: seconds a late commit takes; beyond the settle
-    time a duplicate must appear and be healed.
+    time a duplicate must appear and be healed. ``slow``: the same for an answer.
     """
 
     prompts: int = 12
@@ -58,6 +58,7 @@ class Trial:
     crashes: int = 0
     guard: str = ""
     late: tuple[float, float] | None = None
+    slow: tuple[float, float] | None = None
     posts: dict[str, float] | None = None
     seed: int = 7
 
@@ -189,7 +190,9 @@ class Storm:
     async def _rage(self, database: Database) -> None:
         """Weather, load and killer, until there was enough of all three."""
         trial = self.trial
-        await self._line.ask("weather", rough=True, late=trial.late, posts=trial.posts)
+        await self._line.ask(
+            "weather", rough=True, late=trial.late, slow=trial.slow, posts=trial.posts
+        )
         self._over = self.clock.now() + feeder.LEAD + timedelta(hours=trial.hours + trial.linger)
         load = await self._nursery.start("feeder", **self._load)
         self._workers = [await self._worker() for _ in range(trial.workers)]

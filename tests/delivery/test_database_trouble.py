@@ -1,4 +1,4 @@
-"""The database goes away while a prompt is planned: it is asked for at the next beat, once."""
+"""The database goes away while a prompt is planned or sent: nothing is late by an hour."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from bot.domain.outbox import DeliveryState
 from bot.ports import InDoubt
 from storage.retrying import is_passing
 from tests.conftest import TEAM
+from tests.delivery.promises import promise, standing
 from tests.factories import paired
 from tests.stage import Conversation
 
@@ -37,6 +39,25 @@ async def test_a_commit_in_doubt_delays_no_prompt_and_asks_none_twice(
         await staged.waymark.heartbeat.settle()
     await staged.settle()
     assert [one.buttons[:1] for one in staged.maya.dms] == [["On track"]]
+
+
+async def test_a_message_claimed_while_the_database_went_away_goes_seconds_later(
+    staged: Conversation,
+) -> None:
+    delivery_id = await promise(staged)
+    engine = staged.waymark.database.reading_engine.sync_engine
+
+    def cut(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if "FROM people" in statement:
+            event.remove(engine, "before_cursor_execute", cut)
+            raise FileNotFoundError
+
+    event.listen(engine, "before_cursor_execute", cut)
+    await staged.settle()
+    assert (await standing(staged, delivery_id)).state == DeliveryState.PENDING
+    await staged.advance(timedelta(seconds=6))
+    assert (await standing(staged, delivery_id)).state == DeliveryState.SENT
+    assert len(staged.maya.dms) == 1
 
 
 @pytest.mark.parametrize("trouble", [FileNotFoundError, ConnectionRefusedError, OSError])
