@@ -13,14 +13,17 @@ from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from bot.clock import SystemClock
+from bot.clock import SystemClock, uptime
 from bot.domain.installations import Installation
 from bot.domain.outbox import Delivery, Priority
 from bot.metrics import Metrics
-from bot.ports import Clock, Outcome
+from bot.ports import Clock, Outcome, Points
 from bot.scheduling.courier import Courier
+from bot.scheduling.healer import Healer
 from bot.scheduling.heartbeat import Heartbeat
+from bot.scheduling.lookout import Lookout
 from bot.scheduling.planner import Planner
+from bot.scheduling.reconciler import Reconciler
 from bot.services import Services
 from bot.services.care import CareService
 from bot.services.checkins import CheckinService
@@ -31,6 +34,7 @@ from bot.services.nudges import NUDGES
 from bot.services.pairings import PairingService
 from bot.services.people import PeopleService
 from bot.services.replies import ReplyService
+from bot.services.rerunning import rerunning
 from bot.services.roadblocks import RoadblockService
 from bot.services.settings import SettingsService
 from bot.services.wins import WinService
@@ -46,6 +50,7 @@ from bot.slack.refusals import refused
 from bot.slack.sockets import Sockets
 from prompts.phrasebook import Phrasebook
 from storage.database import Database
+from storage.listening import Listening
 from storage.private_text import KeyRing
 from storage.rotation import check_keys
 from storage.schema import migrate, schema_problem
@@ -72,6 +77,7 @@ class Waymark:
     book: Phrasebook
     app: AsyncApp
     heartbeat: Heartbeat
+    listening: Listening
     metrics: Metrics
     sockets: Sockets | None
     installing: Installing | None
@@ -91,6 +97,7 @@ class Waymark:
             self._beats = True
             self.units.wake = self.heartbeat.wake
             self.heartbeat.start()
+            self.listening.start()
         if self.sockets is not None and sockets:
             await self.sockets.open()
 
@@ -100,6 +107,7 @@ class Waymark:
             await self.sockets.close()
         if self._beats:
             self.units.wake = lambda: None
+            await self.listening.stop()
             await self.heartbeat.stop()
         await self.clients.close()
         await self.database.close()
@@ -190,20 +198,27 @@ class Waymark:
         """Refresh the gauges."""
         everywhere = self.units.everywhere()
         self.metrics.outbox(await everywhere.outbox_states())
+        now = self.clock.now()
+        waiting = await everywhere.oldest_due()
+        self.metrics.oldest_due({lane: now - due for lane, due in waiting.items()})
         self.metrics.roadblocks_open(await everywhere.open_roadblocks())
 
 
-def build(settings: Settings, clock: Clock | None = None) -> Waymark:
-    """Assemble everything; opens nothing yet."""
+def build(settings: Settings, clock: Clock | None = None, points: Points | None = None) -> Waymark:
+    """Assemble everything; opens nothing yet. ``points`` hears of every labelled crash window.
+
+    Without a ``clock`` it is the machine's, and claims follow PostgreSQL's own, which all machines
+    share; a clock that is handed in rules alone.
+    """
+    own_time = clock is None
     clock = clock or SystemClock()
     database = Database(settings.database_url, KeyRing(settings.secret_keys))
-    units = SqlUnits(database, clock)
-    clients = Clients(settings.slack_api_url)
+    units = SqlUnits(database, clock, points, own_time=own_time)
+    clients = Clients(settings.slack_api_url, points)
     book = Phrasebook()
     metrics = Metrics()
     services = _services(units, clock, clients)
-    courier = Courier(units, SlackMessenger(clients, book), book, clock, Watching(metrics))
-    heartbeat = Heartbeat(units, Planner(units, NUDGES), courier, clock)
+    heartbeat = _heart(units, SlackMessenger(clients, book), book, clock, metrics, points)
     surface = Surface(
         services=services,
         units=units,
@@ -225,6 +240,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Waymark:
         book=book,
         app=app,
         heartbeat=heartbeat,
+        listening=Listening(database, heartbeat.wake),
         metrics=metrics,
         sockets=_sockets(settings, app, clients),
         installing=_installing(settings, services, clients, clock),
@@ -248,8 +264,32 @@ class Watching:
         """A message did not get there, or nobody knows."""
         self._metrics.delivery(delivery.kind, str(outcome))
 
+    def healed(self, copies: int) -> None:
+        """So many surplus copies of a message were taken away."""
+        self._metrics.healed(copies)
+
 
 # --- private -------------------------------------------------------------------------------------
+
+
+def _heart(
+    units: SqlUnits,
+    messenger: SlackMessenger,
+    book: Phrasebook,
+    clock: Clock,
+    metrics: Metrics,
+    points: Points | None,
+) -> Heartbeat:
+    watch = Watching(metrics)
+    lookout = Lookout(units, messenger, clock)
+    return Heartbeat(
+        units,
+        Planner(units, NUDGES, points),
+        Courier(units, messenger, book, clock, watch, points, uptime),
+        Reconciler(units, lookout, clock, watch, points),
+        Healer(units, messenger, lookout, clock, watch, points),
+        clock,
+    )
 
 
 def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
@@ -257,17 +297,17 @@ def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
     directory = SlackDirectory(installations, clients)
     people = PeopleService(units, clock, directory)
     return Services(
-        installations=installations,
-        people=people,
-        settings=SettingsService(units, clock),
-        pairings=PairingService(units, clock, people),
-        goals=GoalService(units, clock),
-        checkins=CheckinService(units, clock),
-        roadblocks=RoadblockService(units, clock),
-        wins=WinService(units, clock),
-        home=HomeService(units, clock),
-        replies=ReplyService(units, clock),
-        care=CareService(units, clock),
+        installations=rerunning(installations),
+        people=rerunning(people),
+        settings=rerunning(SettingsService(units, clock)),
+        pairings=rerunning(PairingService(units, clock, people)),
+        goals=rerunning(GoalService(units, clock)),
+        checkins=rerunning(CheckinService(units, clock)),
+        roadblocks=rerunning(RoadblockService(units, clock)),
+        wins=rerunning(WinService(units, clock)),
+        home=rerunning(HomeService(units, clock)),
+        replies=rerunning(ReplyService(units, clock)),
+        care=rerunning(CareService(units, clock)),
     )
 
 

@@ -4,6 +4,7 @@ no text ever becomes a label (reliability.md T15)."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -71,6 +72,18 @@ class Metrics:
             registry=self.registry,
         )
 
+        self._healed = Counter(
+            "waymark_duplicates_healed",
+            "Surplus copies of messages that were taken away; any at all is worth a look.",
+            registry=self.registry,
+        )
+        self._oldest_due = Gauge(
+            "waymark_oldest_due_seconds",
+            "Age of the longest waiting message that may go.",
+            ["lane"],
+            registry=self.registry,
+        )
+
     def request(self, kind: str, outcome: str, seconds: float) -> None:
         """One request from Slack that passed the gate; `seconds` until it was answered."""
         self._requests.labels(kind, outcome).inc()
@@ -87,6 +100,16 @@ class Metrics:
     def lag(self, lane: str, seconds: float) -> None:
         """Due to sent. A clock set back can make it negative; that counts as none."""
         self._lag.labels(lane).observe(max(seconds, 0.0))
+
+    def healed(self, copies: int) -> None:
+        """Surplus copies that were taken away."""
+        self._healed.inc(copies)
+
+    def oldest_due(self, ages: Mapping[str, timedelta]) -> None:
+        """How long the oldest message of each lane waits; a lane not named waits for none."""
+        for lane in ("urgent", "normal"):
+            age = ages.get(lane, timedelta())
+            self._oldest_due.labels(lane).set(max(age.total_seconds(), 0.0))
 
     def roadblocks_open(self, count: int) -> None:
         self._open_roadblocks.set(count)

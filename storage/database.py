@@ -140,6 +140,7 @@ class Database:
                 connect_args={"server_settings": {"application_name": "waymark"}},
             )
         attach(engine.sync_engine.dialect, self.ring)
+        _end_what_is_open(engine)
         if self.is_sqlite:
             _teach_sqlite(
                 engine,
@@ -201,3 +202,14 @@ def _teach_sqlite(
 
 
 _NO_FOREIGN_KEYS = "This SQLite keeps no foreign keys: use a Python that was built with another."
+
+
+def _end_what_is_open(engine: AsyncEngine) -> None:
+    """After a commit that failed the pool takes the transaction for ended though it may be open:
+    on SQLite nobody could begin another one any more, on PostgreSQL the next would be part of it.
+    Costs nothing when none is open."""
+
+    @event.listens_for(engine.sync_engine, "reset")
+    def on_reset(connection: Any, _record: Any, state: Any) -> None:
+        if state.asyncio_safe:
+            connection.rollback()

@@ -342,6 +342,10 @@ class Outbox(Protocol):
         """Withdraw everything not sent yet for a person."""
         ...
 
+    async def unblock(self, at: datetime) -> int:
+        """The workspace is back: what was blocked may go; returns how many."""
+        ...
+
     async def held_for(self, recipient_id: str, at: datetime) -> list[Delivery]:
         """Held rows whose time has come, most important first."""
         ...

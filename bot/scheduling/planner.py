@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 
 from bot.domain.nudges import DueNudge, NudgeRecord, Skipped
 from bot.domain.outbox import Delivery
-from bot.ports import Units
+from bot.ports import Points, TryAgain, Units, Unwatched
 from bot.services.digests import gather
 from bot.services.nudges import Nudge
+from bot.services.rerunning import run_again
 
 logger = logging.getLogger(__name__)
 
@@ -24,8 +25,11 @@ POISON_PAUSE = timedelta(hours=1)
 class Planner:
     """Turns due rows into outbox rows; any number of planners may run at once."""
 
-    def __init__(self, units: Units, nudges: Sequence[Nudge]) -> None:
+    def __init__(
+        self, units: Units, nudges: Sequence[Nudge], points: Points | None = None
+    ) -> None:
         self._units = units
+        self._points = points or Unwatched()
         self._nudges = {nudge.kind: nudge for nudge in nudges}
         #: Set when the process ends: no further row is taken.
         self.stopping = False
@@ -55,7 +59,9 @@ class Planner:
 
     async def _plan_safely(self, due: DueNudge, at: datetime) -> int:
         try:
-            return await self._plan_one(due, at)
+            return await run_again(lambda: self._plan_one(due, at))
+        except TryAgain:
+            raise  # the database is in trouble, not this row: it stays due
         except Exception as problem:  # noqa: BLE001  one broken row must not silence everybody
             logger.error(
                 "Could not plan %s; trying again in an hour: %s",
@@ -80,7 +86,9 @@ class Planner:
             outcome = await nudge.plan(work, due, at)
             if not await work.nudges.recorded(due.kind, due.subject_id, occurrence):
                 work.nudges.record(_record(due, occurrence, at, outcome))
+            self._points.reach("M1")
             await work.commit()
+            self._points.reach("M2")
             return 1
 
 

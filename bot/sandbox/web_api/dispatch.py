@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from email.utils import format_datetime
 
 from aiohttp import web
 
@@ -46,6 +47,8 @@ class WebApi:
             return web.Response(status=500)
         finally:
             self._world.journal.finish(entry, time.perf_counter() - began)
+        if not response.prepared:
+            response.headers["Date"] = format_datetime(self._world.clock.now(), usegmt=True)
         entry.response_headers = headers_to_show(response.headers)
         if isinstance(response, web.Response) and isinstance(response.body, bytes):
             entry.response_size = len(response.body)
