@@ -184,6 +184,7 @@ class _Door:
             return "uninstalled"
         actor = Actor(workspace_id, _user_of(body))
         token = request_key.set(key)
+        outcome = "failed"
         try:
             turn = Turn(
                 actor=actor,
@@ -204,6 +205,8 @@ class _Door:
             return outcome
         finally:
             request_key.reset(token)
+            if outcome == "failed":
+                self.surface.services.installations.distrust(workspace_id)
 
 
 def _authorizer(surface: Surface) -> Callable[..., Awaitable[AuthorizeResult | None]]:
