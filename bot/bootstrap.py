@@ -39,6 +39,7 @@ from bot.services.nudges import NUDGES
 from bot.services.pairings import PairingService
 from bot.services.people import PeopleService
 from bot.services.replies import ReplyService
+from bot.services.rerunning import rerunning
 from bot.services.roadblocks import RoadblockService
 from bot.services.settings import SettingsService
 from bot.services.wins import WinService
@@ -313,17 +314,17 @@ def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
     directory = SlackDirectory(installations, clients)
     people = PeopleService(units, clock, directory)
     return Services(
-        installations=installations,
-        people=people,
-        settings=SettingsService(units, clock),
-        pairings=PairingService(units, clock, people),
-        goals=GoalService(units, clock),
-        checkins=CheckinService(units, clock),
-        roadblocks=RoadblockService(units, clock),
-        wins=WinService(units, clock),
-        home=HomeService(units, clock),
-        replies=ReplyService(units, clock),
-        care=CareService(units, clock),
+        installations=rerunning(installations),
+        people=rerunning(people),
+        settings=rerunning(SettingsService(units, clock)),
+        pairings=rerunning(PairingService(units, clock, people)),
+        goals=rerunning(GoalService(units, clock)),
+        checkins=rerunning(CheckinService(units, clock)),
+        roadblocks=rerunning(RoadblockService(units, clock)),
+        wins=rerunning(WinService(units, clock)),
+        home=rerunning(HomeService(units, clock)),
+        replies=rerunning(ReplyService(units, clock)),
+        care=rerunning(CareService(units, clock)),
     )
 
 

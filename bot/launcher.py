@@ -18,6 +18,7 @@ from cryptography.fernet import Fernet
 
 from bot.bootstrap import Waymark, build
 from bot.domain.outbox import DM_PACE, Standing
+from bot.ports import Points
 from bot.sandbox import AppConfig, OffsetClock, Sandbox
 from bot.scheduling.winding import LEAST, WindableClock, wind
 from bot.serving import serve
@@ -56,14 +57,19 @@ class Stage:
         secret_key: str = "",
         migrated: bool = False,
         oauth: bool = False,
+        points: Points | None = None,
         **sandbox: Any,
     ) -> None:
-        """``oauth``: the bot has no token, and begins in no workspace; people install it."""
+        """``oauth``: the bot has no token, and begins in no workspace; people install it.
+
+        ``points`` hears of every labelled crash window the bot passes.
+        """
         self.clock = clock
         self.socket_mode = socket_mode
         self.beating = beating
         self.migrated = migrated
         self.oauth = oauth
+        self.points = points
         config = AppConfig.from_manifest(manifest("socket"))
         sandbox.setdefault("installed", not oauth)
         self.sandbox = Sandbox(config, clock, signing_clock=clock, **sandbox)
@@ -88,7 +94,7 @@ class Stage:
     async def start_bot(self) -> None:
         """A fresh bot process on the same database and the same Slack, as after a restart."""
         self._stop = asyncio.Event()
-        self.waymark = build(self.settings(), self.clock)
+        self.waymark = build(self.settings(), self.clock, self.points)
         await self.waymark.start(
             heart=self.beating, sockets=self.socket_mode, migrated=self.migrated
         )
@@ -147,7 +153,9 @@ class Stage:
         A person gets one message a second: for each further one the clock goes on by that second.
         """
         await self.sandbox.quiet()
-        while await self.waymark.heartbeat.settle() and await self._is_paced():
+        more = True
+        while (await self.waymark.heartbeat.settle() or more) and await self._is_paced():
+            more = False
             self.clock.advance(DM_PACE)
         await self.sandbox.quiet()
 

@@ -53,6 +53,7 @@ class SqlUnitOfWork:
     ) -> None:
         """``tells``: a commit that wrote messages wakes the other processes too."""
         self.workspace_id = workspace_id
+        #: Doing it all over might store it twice.
         self.in_doubt = False
         self.people = PeopleRepository(session, workspace_id)
         self.pairings = PairingRepository(session, workspace_id)
@@ -84,9 +85,10 @@ class SqlUnitOfWork:
             self._points.reach("D1")
         if self.outbox.wrote and self._tells:
             await self._session.execute(_TELL)
-        #: From here on it may be stored although we see an error; only a key would tell.
+        # From here on it may be stored although we see an error; only a key would tell.
         self.in_doubt = key is None
         await self._session.commit()
+        self.in_doubt = True
         if key:
             self._points.reach("D2")
         request_key.set(None)
@@ -154,8 +156,13 @@ class SqlUnits:
     @contextlib.asynccontextmanager
     async def reading(self, workspace_id: str) -> AsyncIterator[UnitOfWork]:
         """For looking only: never waits for a writer."""
-        async with self._database.reading() as session:
-            yield SqlUnitOfWork(session, workspace_id, self._clock, lambda: None, self._points)
+        try:
+            async with self._database.reading() as session:
+                yield SqlUnitOfWork(session, workspace_id, self._clock, lambda: None, self._points)
+        except Exception as problem:
+            if is_passing(problem):
+                raise TryAgain from problem
+            raise
 
     def everywhere(self) -> SqlEverywhere:
         """Across workspaces; each question is its own transaction."""

@@ -34,6 +34,7 @@ from bot.ports import (
     Phrasebook,
     Points,
     Sent,
+    TryAgain,
     Units,
     Unwatched,
 )
@@ -92,7 +93,13 @@ class Courier:
         Several senders at once: one that waits for a slow answer holds nobody else up. A person
         still gets one message at a time, because the claim sees to it.
         """
-        return sum(await asyncio.gather(*(self._drain() for _ in range(SENDERS))))
+        taken = 0
+        drains = (self._drain() for _ in range(SENDERS))
+        for result in await asyncio.gather(*drains, return_exceptions=True):
+            if isinstance(result, BaseException):
+                raise result
+            taken += result
+        return taken
 
     # --- private ---------------------------------------------------------------------------------
 
@@ -126,6 +133,8 @@ class Courier:
             ready = await self._prepare(delivery)
         except DeliveryFailed as failure:
             await self._failed(delivery, failure)
+        except TryAgain:
+            await self._settle(delivery, DeliveryState.PENDING, BACK_OFF[0])
         except Exception as problem:  # noqa: BLE001  one broken row must not silence everybody
             self._stumbled(delivery, problem)
             await self._settle(delivery, DeliveryState.PENDING, BACK_OFF[-1])

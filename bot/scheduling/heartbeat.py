@@ -133,7 +133,10 @@ class Heartbeat:
         """Plan and deliver until nothing is left to do, and tell how much there was; for tests and
         the sandbox's time machine."""
         done = 0
-        while more := await self._deliver() + await self._plan() + await self._look():
+        while await self._is_anything_due():
+            more = await self._deliver() + await self._plan() + await self._look()
+            if not more:
+                break
             done += more
         return done
 

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 
 from bot.domain.nudges import DueNudge, NudgeRecord, Skipped
 from bot.domain.outbox import Delivery
-from bot.ports import Points, Units, Unwatched
+from bot.ports import Points, TryAgain, Units, Unwatched
 from bot.services.digests import gather
 from bot.services.nudges import Nudge
+from bot.services.rerunning import run_again
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +62,9 @@ class Planner:
 
     async def _plan_safely(self, due: DueNudge, at: datetime) -> int:
         try:
-            return await self._plan_one(due, at)
+            return await run_again(lambda: self._plan_one(due, at))
+        except TryAgain:
+            raise  # the database is in trouble, not this row: it stays due
         except Exception as problem:  # noqa: BLE001  one broken row must not silence everybody
             logger.error(
                 "Could not plan %s; trying again in an hour: %s",

@@ -198,16 +198,3 @@ async def test_a_row_nobody_can_phrase_waits_and_the_others_go(staged: Conversat
     await staged.settle()
     assert ["whole" in m.all_text for m in staged.maya.dm] == [True]
     assert (await row(staged, broken)).state == DeliveryState.PENDING
-
-
-@pytest.mark.parametrize("odd", ["", "soon", "-1", "1e9", "nan", "99999999999", "٣"])
-def test_an_odd_retry_after_becomes_half_a_minute(odd: str) -> None:
-    from bot.slack.messenger import RETRY_AFTER, retry_after
-
-    assert retry_after({"Retry-After": odd}) == RETRY_AFTER
-
-
-def test_a_long_retry_after_is_capped() -> None:
-    from bot.slack.messenger import RETRY_AFTER_MOST, retry_after
-
-    assert retry_after({"retry-after": "9000"}) == RETRY_AFTER_MOST
