@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime
 
 from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import AlreadyHandled
+from bot.domain.rhythm import CHECKIN_DUE
 from bot.ports.clock import Clock
 from bot.ports.points import Points, Unwatched
 from bot.ports.unit_of_work import UnitOfWork, request_key
@@ -63,13 +65,30 @@ class SqlUnitOfWork:
 
     async def flush(self) -> None:
         """Send pending changes to the database without ending the transaction."""
+        await self.nudges.write()
         await self._session.flush()
+
+    async def read_ahead(self, people: Sequence[str], since: datetime) -> None:
+        """Read what planning a rhythm will ask about these people, a statement a table."""
+        await self.people.read_ahead(people, [CHECKIN_DUE])
+        rhythms = await self.checkins.read_ahead(people)
+        await self.goals.read_ahead(people)
+        await self.outbox.read_ahead(people, since)
+        await self.nudges.read_ahead(CHECKIN_DUE, rhythms)
+
+    async def read_held_ahead(self, people: Sequence[str], at: datetime, since: datetime) -> None:
+        """Read what choosing from the waiting will ask about these people."""
+        await self.people.read_ahead(people, ())
+        await self.pairings.read_ahead(people)
+        await self.outbox.read_ahead(people, since)
+        await self.outbox.read_held_ahead(people, at)
 
     async def commit(self) -> None:
         """Make it durable, with the identity of the request it answers; then wake the courier.
 
         Raises ``AlreadyHandled`` when this very request was applied before; nothing is changed.
         """
+        await self.nudges.write()
         if key := request_key.get():
             await self._remember(key)
             self._points.reach("D1")

@@ -14,6 +14,8 @@ from bot.domain.cadence import Cadence, resolve
 from bot.domain.nudges import CheckinSchedule
 from bot.domain.people import Person
 
+#: The nudge that asks; its file has the same name.
+CHECKIN_DUE = "checkin_due"
 DAYS_A_WEEK = 7
 #: How late a question may still be asked (reliability.md R13); older ones are skipped by name.
 CATCH_UP = timedelta(hours=12)

@@ -299,8 +299,8 @@ class Nudges(Protocol):
         """Take back everything planned for a person."""
         ...
 
-    async def claim(self, due: DueNudge) -> bool:
-        """Take a due row off the list; False when somebody else already did (style.md S6)."""
+    async def claim(self, due: Sequence[DueNudge], at: datetime) -> list[DueNudge]:
+        """Take due rows off the list; without those somebody else already took or moved."""
         ...
 
     async def planned_for(self, person_id: str) -> list[DueNudge]:
@@ -312,23 +312,20 @@ class Nudges(Protocol):
         ...
 
     def record(self, record: NudgeRecord) -> None:
-        """Write down what became of an occurrence."""
+        """Write down what became of an occurrence; the first word about it stands."""
         ...
 
     async def last_skipped(self, person_id: str, kinds: Sequence[str]) -> NudgeRecord | None:
         """The latest occurrence for a person, of these kinds, that was not sent."""
         ...
 
-    async def recorded(self, kind: str, subject_id: str, occurrence: str) -> bool:
-        """Whether this very occurrence was already dealt with."""
-        ...
-
 
 class Outbox(Protocol):
     """Messages as promises."""
 
-    async def add(self, delivery: Delivery) -> bool:
-        """Keep it; False when a row with its ``dedupe_key`` is there already."""
+    async def add(self, delivery: Delivery, *, fresh: bool = False) -> bool:
+        """Keep it; False when a row with its ``dedupe_key`` is there already. ``fresh``: there
+        cannot be one, so among many rows at once nobody need look."""
         ...
 
     async def get(self, delivery_id: str) -> Delivery | None:

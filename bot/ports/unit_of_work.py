@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from contextvars import ContextVar
 from datetime import datetime
@@ -85,6 +86,15 @@ class UnitOfWork(Protocol):
     @property
     def installations(self) -> Installations:
         """The workspace's own row."""
+        ...
+
+    async def read_ahead(self, people: Sequence[str], since: datetime) -> None:
+        """Read what planning for these people will ask, in a few statements for all of them;
+        ``since`` is how far back budgets look. Nothing changes but the speed."""
+        ...
+
+    async def read_held_ahead(self, people: Sequence[str], at: datetime, since: datetime) -> None:
+        """The same for choosing from what waits for these people."""
         ...
 
     async def flush(self) -> None:

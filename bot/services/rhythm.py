@@ -9,11 +9,17 @@ from datetime import datetime, timedelta
 
 from bot.domain.nudges import CheckinSchedule, NudgeRecord
 from bot.domain.people import Person
-from bot.domain.rhythm import CATCH_UP, Past, Slot, local_date, next_question, next_slot, slots
+from bot.domain.rhythm import (
+    CATCH_UP,
+    CHECKIN_DUE,
+    Past,
+    Slot,
+    local_date,
+    next_question,
+    next_slot,
+    slots,
+)
 from bot.ports import UnitOfWork
-
-#: The nudge that asks; its file has the same name.
-CHECKIN_DUE = "checkin_due"
 
 #: So many questions in a row without a word, and the rhythm rests (content.md 6.4).
 QUIET_ROUNDS = 6

@@ -12,9 +12,10 @@ from bot.domain.goals import FIELD_LENGTH, Goal
 from bot.domain.messages.people import NextPrompt, OnboardRecap
 from bot.domain.nudges import DueNudge, LessOf, NudgeRecord
 from bot.domain.people import Actor, MentorProfile, Person, Preferences, Role
+from bot.domain.rhythm import CHECKIN_DUE
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.digests import retime
-from bot.services.rhythm import CHECKIN_DUE, ensure_schedule, next_checkin_at, why_none
+from bot.services.rhythm import ensure_schedule, next_checkin_at, why_none
 
 #: A slot that a new window left outside moves so far behind its opening.
 AFTER_OPENING = timedelta(minutes=30)

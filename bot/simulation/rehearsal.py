@@ -13,6 +13,7 @@ from bot.domain.messages import Message
 from bot.domain.nudges import CheckinSchedule, NudgeRecord
 from bot.domain.outbox import Delivery, DeliveryState
 from bot.domain.people import Person
+from bot.domain.rhythm import CHECKIN_DUE
 from bot.domain.wording import Wording
 from bot.ports import Outcome as WireOutcome
 from bot.ports import Phrasebook, Sent
@@ -21,7 +22,7 @@ from bot.scheduling.heartbeat import Heartbeat
 from bot.scheduling.planner import Planner
 from bot.scheduling.winding import wind
 from bot.services.nudges import NUDGES
-from bot.services.rhythm import CHECKIN_DUE, left_out
+from bot.services.rhythm import left_out
 from bot.simulation.entries import Entry, Outcome, Outlook
 from storage.copying import Change, Copy, copy_of
 from storage.database import Database

@@ -184,9 +184,9 @@ async def test_a_due_row_is_taken_by_one_planner(units: SqlUnits, clock: ManualC
 
     async def claim(row: DueNudge) -> bool:
         async with units(TEAM) as work:
-            taken = await work.nudges.claim(row)
+            taken = await work.nudges.claim([row], row.due_at)
             await work.commit()
-            return taken
+            return taken == [row]
 
     assert sorted(await asyncio.gather(*(claim(due) for _ in range(5)))) == [False] * 4 + [True]
 
@@ -202,7 +202,7 @@ async def test_a_moved_row_is_not_taken_by_its_old_time(
         await work.nudges.set("checkin_due", "s1", "U1", clock.now() + timedelta(days=1))
         await work.commit()
     async with units(TEAM) as work:
-        assert not await work.nudges.claim(due)
+        assert await work.nudges.claim([due], clock.now()) == []
 
 
 async def test_lost_updates_do_not_happen(units: SqlUnits) -> None:

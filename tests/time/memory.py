@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, cast
@@ -112,6 +112,9 @@ class Work:
     async def flush(self) -> None:
         await asyncio.sleep(0)
 
+    async def read_ahead(self, people: Sequence[str], since: datetime) -> None:
+        """Everything is at hand."""
+
     async def commit(self) -> None:
         self._memory.rows = self.rows
 
@@ -208,10 +211,10 @@ class _Nudges(_Table):
         rows = self._rows.of(DueNudge)
         rows[:] = [one for one in rows if one.person_id != person_id]
 
-    async def claim(self, due: DueNudge) -> bool:
-        rows = self._rows.of(DueNudge)
-        left = [one for one in rows if (one.id, one.due_at) != (due.id, due.due_at)]
-        taken, rows[:] = len(left) < len(rows), left
+    async def claim(self, due: Sequence[DueNudge], at: datetime) -> list[DueNudge]:
+        rows, wanted = self._rows.of(DueNudge), {one.id for one in due}
+        taken = [one for one in rows if one.id in wanted and one.due_at <= at]
+        rows[:] = [one for one in rows if one not in taken]
         return taken
 
     async def planned_for(self, person_id: str) -> list[DueNudge]:
@@ -225,17 +228,13 @@ class _Nudges(_Table):
         return Past(due.due_at if due else None, max(days, default=None), max(asked, default=None))
 
     def record(self, record: NudgeRecord) -> None:
-        twice = self.one(NudgeRecord, subject_id=record.subject_id, occurrence=record.occurrence)
-        assert twice is None or twice.kind != record.kind, "an occurrence is unique"
-        self.add(record)
-
-    async def recorded(self, kind: str, subject_id: str, occurrence: str) -> bool:
-        mine = {"kind": kind, "subject_id": subject_id, "occurrence": occurrence}
-        return self.one(NudgeRecord, **mine) is not None
+        meaning = ("kind", "subject_id", "occurrence")
+        if not self.where(NudgeRecord, **{name: getattr(record, name) for name in meaning}):
+            self.add(record)
 
 
 class _Outbox(_Table):
-    async def add(self, delivery: Delivery) -> bool:  # type: ignore[override]
+    async def add(self, delivery: Delivery, *, fresh: bool = False) -> bool:  # type: ignore[override]
         if self.one(Delivery, dedupe_key=delivery.dedupe_key):
             return False
         super().add(delivery)

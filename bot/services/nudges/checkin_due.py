@@ -122,7 +122,13 @@ class CheckinDueNudge:
         )
         key = f"{self.kind}:{schedule.id}:{day.isoformat()}"
         said = await tell(
-            work, message, to=person.user_id, at=due.due_at, key=key, due_at=due.due_at
+            work,
+            message,
+            to=person.user_id,
+            at=due.due_at,
+            key=key,
+            due_at=due.due_at,
+            fresh=True,
         )
         if isinstance(said, Delivery):
             await _let_pass(work, person)
