@@ -13,14 +13,11 @@ from tests.storm.storm import Report, Storm, Trial
 pytestmark = [pytest.mark.soak, pytest.mark.asyncio]
 Seen = Callable[[Report], object]
 
-#: An answer later than the lease: somebody else has the row when it comes.
-SLOW = (70.0, 200.0)
 #: What is left out, the weather it matters in, and what must be seen then.
 GUARDS: dict[str, tuple[dict[str, float] | None, Seen]] = {
     "reconciliation": (None, lambda seen: seen.verdict.duplicated),
     "own retries": (None, lambda seen: seen.verdict.duplicated),
     "send, then mark": (None, lambda seen: seen.verdict.lost),
-    "fence": ({"slow": 0.6}, lambda seen: seen.history.complaints),
 }
 
 
@@ -35,7 +32,6 @@ async def test_without(place: Path, guard: str, note: Callable[[Report], None]) 
         wanted=50,
         guard=guard,
         posts=posts,
-        slow=SLOW,
         seed=3,
     )
     report = await Storm(trial, place, f"sqlite+aiosqlite:///{place}/waymark.db").run()
