@@ -51,7 +51,6 @@ class Phrasebook:
     """
 
     def __init__(self, folders: Sequence[Path] = (Path(__file__).parent,)) -> None:
-        self._environment = _environment()
         self._files = _files(folders)
         self._labels = _labels(folders)
         self._pages: dict[tuple[str, str, bool], _Page] = {}
@@ -119,7 +118,7 @@ class Phrasebook:
         for folder in (wanted, wanted.partition("-")[0], BASE_LOCALE):
             if path := self._files.get((folder, kind)):
                 source = path.read_text(encoding="utf-8")
-                return _compile(self._environment, source, _dates_in(wanted, folder), emoji)
+                return _compile(source, _dates_in(wanted, folder), emoji)
         raise LookupError(f"no prompt is written for {kind}")
 
 
@@ -168,9 +167,9 @@ class _Page:
         return _written(write, context) if write else ""
 
 
-def _compile(
-    environment: ImmutableSandboxedEnvironment, source: str, dates: str, emoji: bool
-) -> _Page:
+@lru_cache(maxsize=1024)  # a page is frozen: every book of the process may say it
+def _compile(source: str, dates: str, emoji: bool) -> _Page:
+    environment = _environment()
     tree = environment.parse(source)
     _refuse_what_no_message_needs(tree)
     if not emoji:
@@ -350,6 +349,7 @@ def _refuse_what_no_message_needs(tree: nodes.Template) -> None:
 _TRANSLATORS = ("gettext", "ngettext")
 
 
+@lru_cache(maxsize=1)
 def _environment() -> ImmutableSandboxedEnvironment:
     """Strict, escaping, and small: four filters, no tests, no globals but the translators."""
     environment = ImmutableSandboxedEnvironment(

@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from storage import sqlite
 from storage.private_text import KeyRing, attach
 
 #: How long a writer waits for another process's writer; in this process the lock below waits.
@@ -101,11 +102,16 @@ class Database:
             await self.reading_engine.dispose()
 
     def _engine(self, pool_size: int, *, writes: bool) -> AsyncEngine:
-        options: dict[str, Any] = {"hide_parameters": True, "pool_pre_ping": not self.is_sqlite}
-        if not self.is_sqlite:
-            options["pool_size"] = pool_size
-        engine = create_async_engine(self.url, **options)
+        if self.is_sqlite:
+            engine = create_async_engine(
+                sqlite.engine_url(self.url), hide_parameters=True, **sqlite.engine_options()
+            )
+        else:
+            engine = create_async_engine(
+                self.url, hide_parameters=True, pool_size=pool_size, pool_pre_ping=True
+            )
         attach(engine.sync_engine.dialect, self.ring)
+        _end_what_is_open(engine)
         if self.is_sqlite:
             _teach_sqlite(
                 engine, writes=writes, foreign_keys=self._foreign_keys, durable=self._durable
@@ -134,4 +140,15 @@ def _teach_sqlite(engine: AsyncEngine, *, writes: bool, foreign_keys: bool, dura
 
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        connection.connection.driver_connection.begin_with_next(begin)
+
+
+def _end_what_is_open(engine: AsyncEngine) -> None:
+    """After a commit that failed the pool takes the transaction for ended though it may be open:
+    on SQLite nobody could begin another one any more, on PostgreSQL the next would be part of it.
+    Costs nothing when none is open."""
+
+    @event.listens_for(engine.sync_engine, "reset")
+    def on_reset(connection: Any, _record: Any, state: Any) -> None:
+        if state.asyncio_safe:
+            connection.rollback()

@@ -23,7 +23,14 @@ class KeyRing:
     """The keys of ``WAYMARK_SECRET_KEYS``, newest first: the first one writes, every one reads."""
 
     def __init__(self, keys: Sequence[str]) -> None:
+        self._keys = tuple(keys)
         self._ring = MultiFernet([Fernet(key.encode()) for key in keys])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, KeyRing) and self._keys == other._keys
+
+    def __hash__(self) -> int:
+        return hash(self._keys)
 
     def seal(self, words: str) -> str:
         """Encrypt with the newest key."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import secrets
 import shutil
@@ -28,8 +29,26 @@ from tests.stage import Conversation
 THURSDAY = datetime(2026, 3, 5, 10, 5, tzinfo=UTC)
 #: One key for the whole run: the migrated file is copied for every test.
 KEY = Fernet.generate_key().decode()
+#: Where files live that need no disk; None: wherever temporary files live.
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 #: The workspace of the local Slack.
 TEAM = "T0WAYMARK"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests first.
+
+    `--dist worksteal` gives each worker one stretch of this list, so that they begin at once, on
+    one worker with one Chromium. Another one opens its own only to take over what is left.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: the collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -55,9 +74,19 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def database_url(migrated_file: Path, tmp_path: Path) -> str:
+def scratch() -> Iterator[Path]:
+    """A folder for databases, gone after the test; in memory where the system offers that.
+
+    Every commit waits for the disk (`synchronous = FULL`). The disk is no part of what is tested.
+    """
+    with tempfile.TemporaryDirectory(prefix="waymark-", dir=MEMORY) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def database_url(migrated_file: Path, scratch: Path) -> str:
     """A fresh copy of the migrated file."""
-    path = tmp_path / "waymark.db"
+    path = scratch / "waymark.db"
     shutil.copy(migrated_file, path)
     return f"sqlite+aiosqlite:///{path}"
 
@@ -68,7 +97,9 @@ def postgres() -> Iterator[Server]:
 
     Not below pytest's own folder: the server runs as another user, who may not enter there.
     """
-    with tempfile.TemporaryDirectory(prefix="waymark-pg-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="waymark-pg-", dir=MEMORY, ignore_cleanup_errors=True
+    ) as folder:
         server = postgres_server(Path(folder))
         asyncio.run(migrated(server, KeyRing([KEY])))
         yield server

@@ -25,7 +25,7 @@ LOOK_AGAIN = timedelta(seconds=60)
 INSIST_AFTER = timedelta(minutes=5)
 #: And so often at most; then it is looked for like everything else.
 INSIST_MOST = 3
-#: A prompt nobody could look for in this time stays as it is: a day later it is no news.
+#: What nobody could look for in this time stays as it is: a day later it is no news.
 GIVE_UP_LOOKING = timedelta(hours=24)
 #: An unknown message holds the next ones of its lane back for so long; then order matters less.
 IN_ORDER = timedelta(minutes=5)
@@ -221,8 +221,10 @@ def judge(delivery: Delivery, sight: Sight, at: datetime) -> timedelta:
 
     1. Seen: sent.
     2. Surely missing, twice, ``APART``, and after ``SETTLE``: sent again.
-    3. Nobody could look: what somebody waits for is sent again after ``INSIST_AFTER``, unless the
-       clocks disagree; the rest is looked for until it expires, then it stays unresolved.
+    3. Nobody could look: what somebody waits for is sent again after ``INSIST_AFTER``, a few
+       times, unless the clocks disagree.
+    4. Everything else is looked for until it expires or a day has passed; then it stays
+       unresolved.
 
     A message that stood in Slack once is not sent again because somebody took it away.
     """
@@ -243,7 +245,7 @@ def judge(delivery: Delivery, sight: Sight, at: datetime) -> timedelta:
         if waited >= INSIST_AFTER:
             return _send_again(delivery, "insisted")
         return min(LOOK_AGAIN, INSIST_AFTER - waited)
-    if at >= delivery.give_up_looking_at() and delivery.policy is Policy.ONCE:
+    if at >= delivery.give_up_looking_at():
         delivery.state = DeliveryState.UNRESOLVED
         return timedelta()
     return LOOK_AGAIN

@@ -8,6 +8,7 @@ The only file that knows APScheduler. One in-memory job; nothing that is promise
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from contextvars import Context
@@ -29,6 +30,8 @@ BEAT = timedelta(seconds=5)
 #: What is due and could not be done, because somebody's minute is spent or another worker has it,
 #: is looked at again after this: no busy loop, and no late roadblock.
 POLL = timedelta(seconds=1)
+#: Seconds a look may go on when the process is to end.
+LAST_LOOK = 2.0
 #: Requests from Slack are remembered longer than its last retry (slack.md 1).
 INBOX_MEMORY = timedelta(days=2)
 #: How often it is cleared.
@@ -59,13 +62,12 @@ class Heartbeat:
         self._scheduler: AsyncIOScheduler | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._waking: set[asyncio.Task[None]] = set()
-        self._asking = self._ask_again = False
         self._swept_at: datetime | None = None
-        self._parts = (
-            _Part("delivering", self._deliver, clock),
-            _Part("planning", self._plan, clock),
-            _Part("looking", self._look, clock),
-        )
+        self._delivering = _Part("delivering", self._deliver, clock)
+        self._planning = _Part("planning", self._plan, clock)
+        self._looking = _Part("looking", self._look, clock)
+        self._parts = (self._delivering, self._planning, self._looking)
+        self._woken = False
 
     @property
     def beaten_at(self) -> datetime | None:
@@ -86,7 +88,7 @@ class Heartbeat:
         """Begin to beat, in the running event loop."""
         scheduler = AsyncIOScheduler(timezone=UTC)
         scheduler.add_job(
-            self.beat,
+            self._tick,
             IntervalTrigger(seconds=int(BEAT.total_seconds()), timezone=UTC),
             coalesce=True,
             max_instances=1,
@@ -105,57 +107,58 @@ class Heartbeat:
             self._scheduler = None
         if self._alarm is not None:
             self._alarm.cancel()
-        for part in self._parts:
-            await part.finished()
-        for task in list(self._waking):
+        await self._delivering.finished()
+        await self._planning.finished()
+        with contextlib.suppress(TimeoutError):  # a look can be left: its lease ends by itself
+            await asyncio.wait_for(self._looking.finished(), LAST_LOOK)
+        left = list(self._waking)
+        for task in left:
             task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     def wake(self) -> None:
-        """Beat at once: called after a commit that wrote messages. Cheap, and safe to repeat: of
-        any number of calls while the database is asked what is due, one more question follows."""
-        if self._scheduler is None:
-            return
-        if self._asking:
-            self._ask_again = True
-            return
-        self._asking = True
-        task = asyncio.get_running_loop().create_task(self._woken(), context=Context())
-        self._waking.add(task)
-        task.add_done_callback(self._waking.discard)
+        """Beat at once: called after a commit that wrote messages. Cheap, and safe to repeat."""
+        if self._delivering.is_idle:
+            self._beat_soon()
+        else:
+            self._delivering.once_more()
 
     async def beat(self) -> None:
         """One look at everything that is due; one question when nothing is, as at most beats."""
-        await self._do(await self._is_anything_due())
+        self._woken = False
+        if await self._is_anything_due():
+            await asyncio.gather(
+                self._then_alarm(self._delivering),
+                self._then_alarm(self._planning),
+                self._looking.beat(),
+            )
+        await self._set_alarm()
 
     async def settle(self) -> int:
         """Plan and deliver until nothing is left to do, and tell how much there was; for tests and
         the sandbox's time machine."""
         done = 0
-        while more := await self._deliver() + await self._plan() + await self._look():
+        while await self._is_anything_due():
+            more = await self._deliver() + await self._plan() + await self._look()
+            if not more:
+                break
             done += more
         return done
 
     # --- private ---------------------------------------------------------------------------------
 
-    async def _woken(self) -> None:
-        """A beat whose question is never asked twice at a time: a hundred commits in one moment
-        must not take every connection away from the work itself."""
-        try:
-            is_due = await self._is_anything_due()
-        finally:
-            self._asking = False
-            if self._ask_again:
-                self._ask_again = False
-                self.wake()
-        await self._do(is_due)
+    async def _tick(self) -> None:
+        """Does not wait for the beat: a slow look must not keep the next one from coming."""
+        self._beat_soon()
 
-    async def _do(self, is_due: bool) -> None:
-        if is_due:
-            delivering, planning, looking = self._parts
-            await asyncio.gather(
-                self._then_alarm(delivering), self._then_alarm(planning), looking.beat()
-            )
-        await self._set_alarm()
+    def _beat_soon(self) -> None:
+        """Of several calls in one moment one beat comes."""
+        if self._scheduler is None or self._woken:
+            return
+        self._woken = True
+        task = asyncio.get_running_loop().create_task(self.beat(), context=Context())
+        self._waking.add(task)
+        task.add_done_callback(self._waking.discard)
 
     async def _deliver(self) -> int:
         return await self._courier.deliver_due()
@@ -234,13 +237,17 @@ class _Part:
     async def beat(self) -> None:
         """Rounds until nothing is left; of several calls at once, one more follows."""
         if self._turn.locked():
-            self._again = True
+            self.once_more()
             return
         async with self._turn:
             self._again = True
             while self._again:
                 self._again = False
                 await self._rounds()
+
+    def once_more(self) -> None:
+        """Another round after the one under way."""
+        self._again = True
 
     @property
     def is_idle(self) -> bool:

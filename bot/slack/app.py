@@ -63,6 +63,7 @@ class Surface:
 def build_app(surface: Surface) -> AsyncApp:
     """An ``AsyncApp`` with every listener registered once."""
     app = AsyncApp(
+        name="waymark",  # without one Bolt reads the source of every frame above, for a file name
         authorize=_authorizer(surface),  # type: ignore[arg-type]  # None: not installed
         client=AsyncWebClient(retry_handlers=[]),
         process_before_response=True,

@@ -52,10 +52,7 @@ class SqlDeliveries:
 
     async def moment(self, at: datetime) -> datetime:
         """This moment as claims see it: the database's own clock where it rules, else ``at``."""
-        if not self._own_time:
-            return at
-        async with self._database.reading() as session:
-            return await self._moment(session, at)
+        return await self._asking(lambda session: self._moment(session, at))
 
     async def claim_delivery(self, at: datetime, owner: str) -> Delivery | None:
         """Lease the most important message that is due; None when there is none.
@@ -157,17 +154,18 @@ class SqlDeliveries:
         query = select(paces.c.held_until).where(
             paces.c.workspace_id == workspace_id, paces.c.method == method
         )
-        async with self._database.reading() as session:
-            return await session.scalar(query)
+        return await self._asking(lambda session: session.scalar(query))
 
     # --- private ---------------------------------------------------------------------------------
 
     async def _is_any_claimable(self, at: datetime) -> bool:
         """Asked without a lock: most of the time there is nothing."""
-        async with self._database.reading() as session:
-            moment = await self._moment(session, at)
-            query = claimable(moment).with_only_columns(outbox.c.id)
+
+        async def work(session: AsyncSession) -> bool:
+            query = claimable(await self._moment(session, at)).with_only_columns(outbox.c.id)
             return (await session.scalar(query)) is not None
+
+        return await self._asking(work)
 
     async def _claim(self, at: datetime, owner: str) -> tuple[Delivery | None, bool]:
         """The row, and whether to try another one."""
@@ -253,16 +251,27 @@ class SqlDeliveries:
     async def _is_any(
         self, at: datetime, where: ColumnElement[bool], due: ColumnElement[Any]
     ) -> bool:
-        async with self._database.reading() as session:
+        async def work(session: AsyncSession) -> bool:
             moment = await self._moment(session, at)
             query = select(outbox.c.id).where(where, due <= moment, alive()).limit(1)
             return (await session.scalar(query)) is not None
+
+        return await self._asking(work)
 
     async def _moment(self, session: AsyncSession, at: datetime) -> datetime:
         if not self._own_time:
             return at
         now: datetime = (await session.execute(select(func.clock_timestamp()))).scalar_one()
         return now
+
+    async def _asking(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        """One look; done over when what broke it passes."""
+
+        async def once() -> T:
+            async with self._database.reading() as session:
+                return await work(session)
+
+        return await over_again(once)
 
     async def _writing(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
         """One transaction; done over when what broke it passes."""
@@ -295,7 +304,11 @@ async def _take(session: AsyncSession, found: Delivery, moment: datetime, owner:
     found.first_start, found.last_start = found.first_start or moment, moment
     statement = (
         update(outbox)
-        .where(outbox.c.id == found.id, in_state(DeliveryState.PENDING))
+        .where(
+            outbox.c.id == found.id,
+            in_state(DeliveryState.PENDING),
+            outbox.c.fence == found.fence - 1,
+        )
         .values(
             state=found.state,
             owner=found.owner,

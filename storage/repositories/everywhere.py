@@ -6,21 +6,24 @@ Each question is a transaction of its own. Claiming and settling messages is in 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.installations import Installation
 from bot.domain.nudges import DueNudge
 from bot.domain.outbox import DeliveryState
 from bot.domain.roadblocks import RoadblockState
-from storage.repositories.claimable import HISTORY, POST, alive, living
+from storage.repositories.claimable import HISTORY, POST, alive, in_state, living
 from storage.repositories.deliveries import SqlDeliveries
 from storage.tables.installations import inbox, install_states
 from storage.tables.nudges import due_nudges
 from storage.tables.outbox import outbox, paces
 from storage.tables.roadblocks import roadblocks
 
-_WAITING = (DeliveryState.HELD, DeliveryState.PENDING, DeliveryState.UNKNOWN)
+#: What Slack is asked for a message in this state.
+_METHODS = {DeliveryState.PENDING: POST, DeliveryState.UNKNOWN: HISTORY}
 _OPEN = (RoadblockState.OPEN, RoadblockState.ANSWERED, RoadblockState.MOVING)
 
 
@@ -32,8 +35,8 @@ class SqlEverywhere(SqlDeliveries):
         query = select(DueNudge).where(
             due_nudges.c.due_at <= at, due_nudges.c.workspace_id.in_(living())
         )
-        async with self._database.reading() as session:
-            return list(await session.scalars(query.order_by(due_nudges.c.due_at).limit(limit)))
+        query = query.order_by(due_nudges.c.due_at).limit(limit)
+        return await self._asking(lambda session: _all(session, query))
 
     async def people_with_held(self, at: datetime, limit: int) -> list[tuple[str, str]]:
         """(workspace, person) with held messages whose time has come."""
@@ -48,8 +51,7 @@ class SqlEverywhere(SqlDeliveries):
             .group_by(columns.workspace_id, columns.recipient_id)
             .limit(limit)
         )
-        async with self._database.reading() as session:
-            return [(team, person) for team, person in await session.execute(query)]
+        return [(team, person) for team, person in await self._rows(query)]
 
     async def push_back(self, due: DueNudge, until: datetime) -> None:
         """Move a row that cannot be planned, so that it silences nobody else (healthchecks)."""
@@ -60,35 +62,22 @@ class SqlEverywhere(SqlDeliveries):
 
         What a workspace has to say while Slack has paused it is due when the pause ends.
         """
-        nudges, rows, pauses = due_nudges.c, outbox.c, paces.c
-        paused = exists().where(
-            pauses.workspace_id == rows.workspace_id,
-            pauses.method == _method_for(rows.state),
-            pauses.held_until > rows.next_at,
-        )
-        pause = (
-            select(func.min(pauses.held_until))
-            .select_from(paces)
-            .join(outbox, rows.workspace_id == pauses.workspace_id)
-            .where(
-                rows.state.in_((DeliveryState.PENDING, DeliveryState.UNKNOWN)),
-                pauses.method == _method_for(rows.state),
-                pauses.held_until > rows.next_at,
-                alive(),
-            )
-        )
-        due = select(func.min(rows.next_at)).where(rows.state.in_(_WAITING), alive(), ~paused)
+        nudges, rows = due_nudges.c, outbox.c
+        states = (DeliveryState.HELD, DeliveryState.PENDING, DeliveryState.UNKNOWN)
         questions = (
             select(func.min(nudges.due_at)).where(nudges.workspace_id.in_(living())),
-            due,
-            pause,
-            select(func.min(rows.lease_until)).where(rows.state == DeliveryState.SENDING),
+            *(_soonest(state) for state in states),
+            _end_of_pause(DeliveryState.PENDING, POST),
+            _end_of_pause(DeliveryState.UNKNOWN, HISTORY),
+            select(func.min(rows.lease_until)).where(in_state(DeliveryState.SENDING)),
             select(func.min(rows.heal_at)).where(rows.heal_at.is_not(None), alive()),
         )
         query = select(*(question.scalar_subquery() for question in questions))
-        async with self._database.reading() as session:
-            moments = (await session.execute(query)).one()
-        return min((moment for moment in moments if moment), default=None)
+
+        async def work(session: AsyncSession) -> list[datetime | None]:
+            return list((await session.execute(query)).one())
+
+        return min((one for one in await self._asking(work) if one), default=None)
 
     async def was_handled(self, workspace_id: str, key: str) -> bool:
         """Whether a request from Slack was applied already."""
@@ -96,8 +85,7 @@ class SqlEverywhere(SqlDeliveries):
         query = select(columns.request_key).where(
             columns.workspace_id == workspace_id, columns.request_key == key
         )
-        async with self._database.reading() as session:
-            return (await session.scalar(query)) is not None
+        return bool(await self._rows(query))
 
     async def forget_requests(self, before: datetime) -> None:
         """Clear the inbox of requests no redelivery can follow any more."""
@@ -106,8 +94,7 @@ class SqlEverywhere(SqlDeliveries):
     async def outbox_states(self) -> dict[str, int]:
         """How many messages are in each state (a metric)."""
         query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
-        async with self._database.reading() as session:
-            return {row[0]: row[1] for row in await session.execute(query)}
+        return {row[0]: row[1] for row in await self._rows(query)}
 
     async def oldest_due(self) -> dict[str, datetime]:
         """Since when the longest waiting message that may go is due, by lane (a metric)."""
@@ -117,19 +104,16 @@ class SqlEverywhere(SqlDeliveries):
             .where(outbox.c.state.in_(going), alive())
             .group_by(outbox.c.lane)
         )
-        async with self._database.reading() as session:
-            return {row[0]: row[1] for row in await session.execute(query)}
+        return {row[0]: row[1] for row in await self._rows(query)}
 
     async def open_roadblocks(self) -> int:
         """How many roadblocks are open anywhere (a metric)."""
         query = select(func.count()).where(roadblocks.c.state.in_(_OPEN))
-        async with self._database.reading() as session:
-            return int(await session.scalar(query) or 0)
+        return int((await self._rows(query))[0][0])
 
     async def installations(self) -> list[Installation]:
         """Every installation, dead or alive, for the start of a process."""
-        async with self._database.reading() as session:
-            return list(await session.scalars(select(Installation)))
+        return await self._asking(lambda session: _all(session, select(Installation)))
 
     async def keep_install_state(
         self, state_hash: str, at: datetime, until: datetime, most: int
@@ -137,9 +121,8 @@ class SqlEverywhere(SqlDeliveries):
         """Remember an installation under way and forget the old ones; False: ``most`` wait."""
         columns = install_states.c
         waiting = select(func.count()).where(columns.expires_at > at)
-        async with self._database.reading() as session:
-            if int(await session.scalar(waiting) or 0) >= most:
-                return False
+        if int((await self._rows(waiting))[0][0]) >= most:
+            return False
         async with self._database.writing() as session:
             await session.execute(delete(install_states).where(columns.expires_at <= at))
             row = {"state_hash": state_hash, "expires_at": until}
@@ -160,10 +143,47 @@ class SqlEverywhere(SqlDeliveries):
             await session.commit()
         return taken is not None
 
+    async def _rows(self, query: Any) -> list[tuple[Any, ...]]:
+        async def work(session: AsyncSession) -> list[tuple[Any, ...]]:
+            return [tuple(row) for row in await session.execute(query)]
+
+        return await self._asking(work)
+
 
 # --- private -------------------------------------------------------------------------------------
 
 
-def _method_for(state: ColumnElement[str]) -> ColumnElement[str]:
-    """What Slack is asked for a message in this state."""
-    return case((state == DeliveryState.UNKNOWN, HISTORY), else_=POST)
+async def _all(session: AsyncSession, query: Any) -> list[Any]:
+    return list(await session.scalars(query))
+
+
+def _soonest(state: DeliveryState) -> Any:
+    """The first moment a message in this state is due, paused workspaces left out. The index
+    gives the first row and stops: a `min` over several states reads them all."""
+    return (
+        select(outbox.c.next_at)
+        .where(in_state(state), alive(), ~_is_paused(_METHODS.get(state, "")))
+        .order_by(outbox.c.next_at)
+        .limit(1)
+    )
+
+
+def _end_of_pause(state: DeliveryState, method: str) -> Any:
+    """When Slack may be asked again for what waits in this state."""
+    return select(func.min(paces.c.held_until)).where(
+        paces.c.method == method,
+        exists().where(
+            outbox.c.workspace_id == paces.c.workspace_id,
+            in_state(state),
+            outbox.c.next_at < paces.c.held_until,
+            alive(),
+        ),
+    )
+
+
+def _is_paused(method: str) -> ColumnElement[bool]:
+    return exists().where(
+        paces.c.workspace_id == outbox.c.workspace_id,
+        paces.c.method == method,
+        paces.c.held_until > outbox.c.next_at,
+    )

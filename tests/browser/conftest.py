@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from bot.clock import ManualClock
 from bot.sandbox import Sandbox
@@ -27,8 +26,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-#: Milliseconds a test waits for something to appear.
-PATIENCE = 5000
+#: Milliseconds a test waits for something to appear; on a busy machine that can be long.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 #: Set in .ci/run: there a missing browser is a failure, not a skip.
 REQUIRED = "BROWSER_TESTS_REQUIRED"
 
@@ -55,17 +55,12 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def stage(
-    request: pytest.FixtureRequest, migrated_file: Path, tmp_path: Path
-) -> AsyncIterator[Conversation]:
+async def stage(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[Conversation]:
     """The whole bot beside the local Slack: it delivers by itself, its clock stands still.
 
     With ``paired`` as a mark of the test, Maya and Theo are a pair already.
     """
-    path = tmp_path / "waymark.db"
-    shutil.copy(migrated_file, path)
-    url = f"sqlite+aiosqlite:///{path}"
-    stage = Conversation(ManualClock(THURSDAY), url, secret_key=KEY, migrated=True)
+    stage = Conversation(ManualClock(THURSDAY), database_url, secret_key=KEY, migrated=True)
     if request.node.get_closest_marker("paired"):
         await stage.start()
         await paired(stage)
@@ -115,7 +110,7 @@ def theo(page: Page) -> Locator:
 async def _empty_page(browser: Browser) -> AsyncIterator[tuple[Page, list[str]]]:
     async with Sandbox() as slack:
         context = await browser.new_context(viewport={"width": 1280, "height": 800})
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -35,6 +35,15 @@ async def test_a_form_says_what_is_wrong_beside_the_field_and_keeps_the_words(
     await expect(maya.get_by_text("It is on its way to Theo.")).to_be_visible()
 
 
+@pytest.mark.paired
+async def test_every_field_of_a_form_has_its_own_size(maya: Locator) -> None:
+    """No style of the page's frame leaks into the fields Slack draws."""
+    await command(maya, "/mentor roadblock")
+    box = await maya.locator(".pick").first.bounding_box()
+    assert box is not None
+    assert box["height"] < 50
+
+
 async def test_what_the_bot_refuses_stands_beside_the_field_too(
     page: Page, stage: Conversation, maya: Locator
 ) -> None:

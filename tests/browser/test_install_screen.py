@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,12 +20,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def stage(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Conversation]:
+async def stage(database_url: str) -> AsyncIterator[Conversation]:
     """Two workspaces, the bot in neither."""
-    path = tmp_path / "waymark.db"
-    shutil.copy(migrated_file, path)
-    url = f"sqlite+aiosqlite:///{path}"
-    stage = Conversation(ManualClock(THURSDAY), url, secret_key=KEY, migrated=True, oauth=True)
+    stage = Conversation(
+        ManualClock(THURSDAY), database_url, secret_key=KEY, migrated=True, oauth=True
+    )
     stage.sandbox.add_team("T0SECOND", "Second & Co", installed=False)
     await stage.start()
     yield stage
@@ -45,7 +42,7 @@ async def page(
     context = await browser.new_context(
         viewport={"width": 1280, "height": 800}, color_scheme=request.param
     )
-    context.set_default_timeout(5000)
+    context.set_default_timeout(15_000)
     page = await context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -98,8 +98,10 @@ def test_what_somebody_waits_for_is_sent_again_unseen(priority: Priority) -> Non
 
 def test_but_not_for_ever() -> None:
     row = unknown(Priority.P1, resent=INSIST_MOST)
-    assert judge(row, UNSEEN, SENT_AT + timedelta(days=2)) == LOOK_AGAIN
+    assert judge(row, UNSEEN, SENT_AT + timedelta(hours=23)) == LOOK_AGAIN
     assert row.state == DeliveryState.UNKNOWN
+    judge(row, UNSEEN, SENT_AT + GIVE_UP_LOOKING)
+    assert row.state == DeliveryState.UNRESOLVED
 
 
 @pytest.mark.parametrize("priority", [Priority.P2, Priority.P3, Priority.P4])

@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.clock import ManualClock
 from bot.domain.errors import AlreadyHandled
@@ -13,8 +14,10 @@ from bot.domain.nudges import DueNudge
 from bot.domain.outbox import LEASE, Delivery, DeliveryState
 from bot.domain.roadblocks import Roadblock
 from bot.ports import request_key
+from storage.database import Database
+from storage.private_text import KeyRing
 from storage.unit_of_work import SqlUnits
-from tests.conftest import TEAM
+from tests.conftest import KEY, TEAM
 
 
 def a_delivery(clock: ManualClock, key: str, to: str = "U1", **fields: object) -> Delivery:
@@ -112,6 +115,28 @@ async def test_of_several_couriers_one_gets_a_message(units: SqlUnits, clock: Ma
     piles = await asyncio.gather(*(drain(f"courier-{n}") for n in range(4)))
     everything = [one for pile in piles for one in pile]
     assert len(everything) == len(set(everything)) == 20
+
+
+@pytest.mark.parametrize(
+    "any_database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+async def test_a_message_put_off_in_the_meantime_is_not_taken(
+    units: SqlUnits, any_database_url: str, clock: ManualClock
+) -> None:
+    """A courier looked at it; before it takes it, another one took it and was told to wait."""
+    async with units(TEAM) as work:
+        await work.outbox.add(a_delivery(clock, "one"))
+        await work.commit()
+    database = Database(any_database_url, KeyRing([KEY]))
+    everywhere = units.everywhere()
+    async with database.writing() as session:
+        await session.execute(text("SELECT id FROM outbox FOR UPDATE"))
+        assert await everywhere.claim_delivery(clock.now(), "slow") is None  # passed over
+        later = text("UPDATE outbox SET attempt = attempt + 1, next_at = :later")
+        await session.execute(later, {"later": clock.now() + timedelta(seconds=90)})
+        await session.commit()
+    assert await everywhere.claim_delivery(clock.now(), "slow") is None
+    await database.close()
 
 
 async def test_one_message_at_a_time_is_on_its_way_to_a_person(

@@ -5,6 +5,10 @@ export class Lost extends Error {}
 
 //: How long an answer of the bot may take, in real milliseconds.
 const PATIENCE = 8000;
+//: What was said just now is on the other screen within this time.
+const SOON = 1500;
+//: Planned moments the clock is wound through in search of a message.
+const MOST_TURNS = 12;
 const SUBMIT = "[data-testid=modal-submit]:not([hidden])";
 
 // `seat(person)`: the client they sit at. `rest(ms)`: waits, at the pace of the tour.
@@ -73,19 +77,17 @@ export function makeHand({ seat, rest, dock }) {
 
     await: (person, words) => appears(() => heard(person, words), words),
 
-    // Wind from one planned moment to the next until this person reads something new.
+    // Wind from one planned moment to the next until this person reads such words anew.
     async wind(person, words) {
-      const button = document.getElementById("clock-next");
       const before = heard(person, words);
-      for (let turn = 0; turn < 12; turn += 1) {
-        await point(button);
-        button.click();
-        await appears(() => isCalm(button), "the clock");
-        await rest(250);
-        const now = heard(person, words);
-        if (now && now !== before) return;
-      }
-      throw new Lost(`Nothing said “${words}”.`);
+      await windUntil(() => ![null, before].includes(heard(person, words)), words);
+    },
+
+    // The same for words that may also be there already, or on their way.
+    async until(person, words) {
+      const there = () => heard(person, words);
+      if (await appears(there, words, SOON).catch(() => null)) return;
+      await windUntil(there, words);
     },
   };
 
@@ -113,11 +115,23 @@ export function makeHand({ seat, rest, dock }) {
     return null;
   }
 
+  async function windUntil(done, words) {
+    const button = document.getElementById("clock-next");
+    for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+      await point(button);
+      button.click();
+      await appears(() => isCalm(button), "the clock");
+      await rest(250);
+      if (done()) return;
+    }
+    throw new Lost(`Nothing said “${words}”.`);
+  }
+
   const labelled = (modal, words) => all(modal, "label[for]")
     .find((one) => one.textContent.startsWith(words));
 
-  async function appears(find, words) {
-    const until = performance.now() + PATIENCE;
+  async function appears(find, words, patience = PATIENCE) {
+    const until = performance.now() + patience;
     for (;;) {
       const found = find();
       if (found) return found;

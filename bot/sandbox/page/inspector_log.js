@@ -33,7 +33,7 @@ export function makeTraffic(panel, tools) {
     class: "traffic-list", role: "listbox", "aria-label": "Exchanges, newest last",
     testid: "traffic-list", on: { keydown: onKey },
   });
-  const empty = h("p", { class: "empty" }, "Nothing has crossed the border yet.");
+  const empty = h("p", { class: "nothing-here" }, "Nothing has crossed the border yet.");
   const exchange = makeExchange(tools, { close: backToList });
   panel.append(
     h("div", { class: "inspector-bar" }, words, direction, pause, h("button", {

@@ -209,5 +209,5 @@ function emptyMark(data, ctx) {
   const words = isApp
     ? `This is where ${ctx.appName} and you talk. Type / below to see how to begin.`
     : `Nothing has been said here yet. ${ctx.appName} does not hear this conversation.`;
-  return { key: "empty", sig: words, make: () => h("li", { class: "empty" }, words) };
+  return { key: "empty", sig: words, make: () => h("li", { class: "nothing-here" }, words) };
 }

@@ -100,7 +100,7 @@ export const story = [
   {
     chapter: "Three days later",
     say: "Waymark comes back to it once. It remembers, and it never judges.",
-    does: [["wind", MAYA, "How does this look to you now?"], ["press", MAYA, "Solved"]],
+    does: [["until", MAYA, "How does this look to you now?"], ["press", MAYA, "Solved"]],
   },
   {
     say: "What helped is kept, for the next time something like it comes up.",
@@ -128,7 +128,7 @@ export const story = [
   {
     say: "Theo names the strength he saw.",
     does: [
-      ["wind", THEO, "The rollout went live"],
+      ["until", THEO, "The rollout went live"],
       ["press", THEO, "Name the strength"],
       ["fill", THEO, { "What strength do you see?": STRENGTH }],
       ["submit", THEO, "Send"],
@@ -137,7 +137,7 @@ export const story = [
   },
   {
     say: "Maya can keep his words, for a day when they are needed.",
-    does: [["wind", MAYA, STRENGTH]],
+    does: [["until", MAYA, STRENGTH]],
     picture: "win",
   },
   {
