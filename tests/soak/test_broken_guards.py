@@ -25,11 +25,11 @@ GUARDS: dict[str, tuple[dict[str, float] | None, Seen]] = {
 async def test_without(place: Path, guard: str, note: Callable[[Report], None]) -> None:
     posts, seen = GUARDS[guard]
     trial = Trial(
-        prompts=40,
-        pairs=3,
-        kills=15,
-        hours=0.3,
-        wanted=50,
+        prompts=30,
+        pairs=2,
+        kills=10,
+        hours=0.2,
+        wanted=40,
         guard=guard,
         posts=posts,
         seed=3,
