@@ -77,6 +77,13 @@ def next_question(schedule: CheckinSchedule, person: Person, past: Past, after: 
     return next(slot for slot in slots(schedule, person, past, after) if not slot.skip)
 
 
+def next_asked_at(schedule: CheckinSchedule | None, person: Person, past: Past) -> datetime | None:
+    """When this person is really asked next; None when nothing is planned."""
+    if schedule is None or past.planned_at is None:
+        return None
+    return next_question(schedule, person, past, past.planned_at - timedelta.resolution).at
+
+
 def why_not(
     schedule: CheckinSchedule, person: Person, past: Past, day: date, moment: datetime
 ) -> str:

@@ -311,6 +311,10 @@ class Nudges(Protocol):
         """What a rhythm has behind it, and the moment of the row that waits."""
         ...
 
+    async def rhythm_of(self, owner_id: str, kind: str) -> tuple[CheckinSchedule | None, Past]:
+        """A person's rhythm and what it has behind it, in one question."""
+        ...
+
     def record(self, record: NudgeRecord) -> None:
         """Write down what became of an occurrence; the first word about it stands."""
         ...
@@ -342,6 +346,10 @@ class Outbox(Protocol):
 
     async def cancel_for(self, recipient_id: str, *, reason: str, budgeted_only: bool) -> int:
         """Withdraw everything not sent yet for a person."""
+        ...
+
+    async def unblock(self, at: datetime) -> int:
+        """The workspace is back: what was blocked may go; returns how many."""
         ...
 
     async def held_for(self, recipient_id: str, at: datetime) -> list[Delivery]:

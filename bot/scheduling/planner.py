@@ -5,16 +5,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.nudges import DueNudge, NudgeRecord, Skipped
 from bot.domain.outbox import Delivery
 from bot.domain.policy import MEMORY
 from bot.domain.rhythm import CATCH_UP
-from bot.ports import Points, UnitOfWork, Units, Unwatched
+from bot.ports import Points, TryAgain, UnitOfWork, Units, Unwatched
 from bot.services.digests import gather
 from bot.services.nudges import Nudge
+from bot.services.rerunning import run_again
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +39,8 @@ class Planner:
         self._nudges = {nudge.kind: nudge for nudge in nudges}
         #: Set when the process ends: no further row is taken.
         self.stopping = False
+        #: Called after each transaction, so that a long list does not look like a standstill.
+        self.moved: Callable[[], None] = lambda: None
 
     async def plan_due(self, at: datetime) -> int:
         """Plan everything due at ``at``; returns how many rows were dealt with."""
@@ -47,6 +50,7 @@ class Planner:
                 if self.stopping:
                     return done
                 done += await self._plan_together(group, at)
+                self.moved()
         return done
 
     async def gather_held(self, at: datetime) -> int:
@@ -60,6 +64,7 @@ class Planner:
                     return released
                 group = people[start : start + TOGETHER]
                 released += await self._gather_together(workspace_id, group, at)
+                self.moved()
         return released
 
     # --- private ---------------------------------------------------------------------------------
@@ -68,14 +73,18 @@ class Planner:
         """Many people in one transaction; when one breaks it, each in one of their own."""
         if len(group) > 1:
             try:
-                return await self._gather(workspace_id, group, at)
+                return await run_again(lambda: self._gather(workspace_id, group, at))
+            except TryAgain:
+                raise
             except Exception as problem:  # noqa: BLE001  found and named below, one by one
                 _went_apart(len(group), problem)
         return sum([await self._gather_safely(workspace_id, user_id, at) for user_id in group])
 
     async def _gather_safely(self, workspace_id: str, user_id: str, at: datetime) -> int:
         try:
-            return await self._gather(workspace_id, [user_id], at)
+            return await run_again(lambda: self._gather(workspace_id, [user_id], at))
+        except TryAgain:
+            raise
         except Exception as problem:  # noqa: BLE001  one broken row must not silence everybody
             logger.error(
                 "Could not choose from what waits for a person: %s",
@@ -104,14 +113,22 @@ class Planner:
         """Many rows in one transaction; when one breaks it, each in a transaction of its own."""
         if len(group) > 1:
             try:
-                return await self._plan(group, at)
+                return await run_again(lambda: self._plan(group, at))
+            except TryAgain:
+                raise
             except Exception as problem:  # noqa: BLE001  found and named below, one by one
                 _went_apart(len(group), problem)
-        return sum([await self._plan_safely(due, at) for due in group])
+        done = 0
+        for due in group:
+            done += await self._plan_safely(due, at)
+            self.moved()
+        return done
 
     async def _plan_safely(self, due: DueNudge, at: datetime) -> int:
         try:
-            return await self._plan([due], at)
+            return await run_again(lambda: self._plan([due], at))
+        except TryAgain:
+            raise  # the database is in trouble, not this row: it stays due
         except Exception as problem:  # noqa: BLE001  one broken row must not silence everybody
             logger.error(
                 "Could not plan %s; trying again in an hour: %s",

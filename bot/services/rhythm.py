@@ -5,7 +5,7 @@ The rule itself is ``bot.domain.rhythm``; here it meets the store.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.nudges import CheckinSchedule, NudgeRecord
 from bot.domain.people import Person
@@ -15,7 +15,7 @@ from bot.domain.rhythm import (
     Past,
     Slot,
     local_date,
-    next_question,
+    next_asked_at,
     next_slot,
     slots,
 )
@@ -135,17 +135,18 @@ async def end_pause(work: UnitOfWork, person: Person, at: datetime) -> None:
 
 async def next_checkin_at(work: UnitOfWork, user_id: str) -> datetime | None:
     """When this person is really asked next, as things stand; None without a rhythm."""
-    schedule = await work.checkins.schedule_of(user_id)
-    past = await past_of(work, schedule) if schedule is not None else Past()
-    person = await work.people.get(user_id) if past.planned_at is not None else None
-    if schedule is None or person is None or past.planned_at is None:
-        return None
-    return next_question(schedule, person, past, past.planned_at - timedelta.resolution).at
+    schedule, past = await work.nudges.rhythm_of(user_id, CHECKIN_DUE)
+    person = await work.people.get(user_id) if schedule is not None else None
+    return next_asked_at(schedule, person, past) if person is not None else None
 
 
 async def why_none(work: UnitOfWork, user_id: str) -> str:
     """Why no check-in is planned, inside a sentence."""
-    schedule = await work.checkins.schedule_of(user_id)
+    return why_unplanned(await work.checkins.schedule_of(user_id))
+
+
+def why_unplanned(schedule: CheckinSchedule | None) -> str:
+    """The same, of a rhythm that was read already."""
     return RESTING if schedule is not None and schedule.resting_at else NO_RHYTHM
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.clock import ManualClock
@@ -15,11 +15,14 @@ from bot.domain.outbox import Delivery, DeliveryState
 from bot.domain.people import Person
 from bot.domain.rhythm import CHECKIN_DUE
 from bot.domain.wording import Wording
+from bot.ports import History, Phrasebook, Sent
 from bot.ports import Outcome as WireOutcome
-from bot.ports import Phrasebook, Sent
 from bot.scheduling.courier import Courier
+from bot.scheduling.healer import Healer
 from bot.scheduling.heartbeat import Heartbeat
+from bot.scheduling.lookout import Lookout
 from bot.scheduling.planner import Planner
+from bot.scheduling.reconciler import Reconciler
 from bot.scheduling.winding import wind
 from bot.services.nudges import NUDGES
 from bot.services.rhythm import left_out
@@ -62,9 +65,15 @@ class _Rehearsal:
         self._start = start
         self._clock = ManualClock(start)
         self._units = SqlUnits(copy.database, self._clock)
-        courier = Courier(self._units, _Nobody(self._clock), phrasebook, self._clock, _Unwatched())
+        nobody, watch = _Nobody(self._clock), _Unwatched()
+        lookout = Lookout(self._units, nobody, self._clock)
         self._heartbeat = Heartbeat(
-            self._units, Planner(self._units, NUDGES), courier, self._clock
+            self._units,
+            Planner(self._units, NUDGES),
+            Courier(self._units, nobody, phrasebook, self._clock, watch),
+            Reconciler(self._units, lookout, self._clock, watch),
+            Healer(self._units, nobody, lookout, self._clock, watch),
+            self._clock,
         )
         self._people: dict[_Who, Person] = {}
         self._entries: list[Entry] = []
@@ -178,11 +187,29 @@ class _Nobody:
         message: Message,
         wording: Wording,
         parts: Sequence[tuple[Message, Wording]] = (),
+        *,
+        may_go: Callable[[], bool],
     ) -> Sent:
         return Sent(delivery.channel, f"{self._clock.now().timestamp():.6f}")
 
-    async def find(self, installation: Installation, delivery: Delivery) -> Sent | None:
-        return Sent(delivery.channel, delivery.message_ts)
+    async def read(self, installation: Installation, channel: str, since: datetime) -> History:
+        return History(_Everything(), complete=True)
+
+    async def delete(self, installation: Installation, channel: str, ts: str) -> None:
+        """There is nothing to take away."""
+
+
+class _Everything(Mapping[str, Sequence[str]]):
+    """Whatever one looks for, it arrived."""
+
+    def __getitem__(self, mark: str) -> Sequence[str]:
+        return ("0",)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 class _Unwatched:
@@ -192,4 +219,7 @@ class _Unwatched:
         """A dry run has no metrics."""
 
     def not_delivered(self, delivery: Delivery, outcome: WireOutcome) -> None:
+        """A dry run has no metrics."""
+
+    def healed(self, copies: int) -> None:
         """A dry run has no metrics."""

@@ -7,15 +7,16 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Table, case, delete, func, select
+from sqlalchemy import Table, and_, case, delete, func, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.nudges import DueNudge, NudgeRecord
+from bot.domain.nudges import CheckinSchedule, DueNudge, NudgeRecord
 from bot.domain.rhythm import Past
 from storage.repositories.ahead import Shelf
 from storage.repositories.base import Repository
+from storage.tables.checkins import schedules
 from storage.tables.nudges import due_nudges, nudge_records
 
 
@@ -119,6 +120,33 @@ class NudgeRepository(Repository):
             ahead = self._pasts.get(subject_id)
         assert ahead is not None
         return ahead[1]
+
+    async def rhythm_of(self, owner_id: str, kind: str) -> tuple[CheckinSchedule | None, Past]:
+        """A person's rhythm and what it has behind it: one question to the store."""
+        await self.write()
+        due, done = due_nudges.c, nudge_records.c
+        mine = (
+            done.workspace_id == schedules.c.workspace_id,
+            done.kind == kind,
+            done.subject_id == schedules.c.id,
+        )
+        latest = select(func.max(done.occurrence)).where(*mine)
+        asked = select(func.max(done.due_at)).where(*mine, done.outcome == "queued")
+        planned = and_(
+            due.workspace_id == self.workspace_id,
+            due.kind == kind,
+            due.subject_id == schedules.c.id,
+        )
+        query = (
+            select(CheckinSchedule, due.due_at, latest.scalar_subquery(), asked.scalar_subquery())
+            .outerjoin(due_nudges, planned)
+            .where(schedules.c.workspace_id == self.workspace_id, schedules.c.owner_id == owner_id)
+        )
+        found = (await self.session.execute(query)).first()
+        if found is None:
+            return None, Past()
+        schedule, planned_at, day, asked_at = found
+        return schedule, Past(planned_at, _date(day), asked_at)
 
     def record(self, record: NudgeRecord) -> None:
         """Write down what became of an occurrence; the first word about it stands."""

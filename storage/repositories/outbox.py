@@ -11,11 +11,12 @@ from sqlalchemy import CursorResult, Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.outbox import Delivery, DeliveryState, Priority, Standing
+from storage.private_text import ring_of
 from storage.repositories.ahead import Shelf
 from storage.repositories.base import Repository
 from storage.tables.outbox import outbox
 
-_WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
+_WAITING = (DeliveryState.HELD, DeliveryState.PENDING, DeliveryState.BLOCKED)
 _SPENT = (
     DeliveryState.PENDING,
     DeliveryState.SENDING,
@@ -47,6 +48,10 @@ class OutboxRepository(Repository):
             return False
         if not (fresh and ahead) and await self._is_there(delivery.dedupe_key):
             return False
+        # The mark follows from the meaning: a message planned again after a restore has the mark
+        # of the one that went before it, and is found (storage.second_look).
+        ring = ring_of(self.session.get_bind().dialect)
+        delivery.key = ring.mark(f"{self.workspace_id}\0{delivery.dedupe_key}")
         super().add(delivery)
         self._added.add(delivery.dedupe_key)
         self._spent.forget(delivery.recipient_id)
@@ -86,6 +91,22 @@ class OutboxRepository(Repository):
         """Withdraw everything not sent yet for a person."""
         only = (outbox.c.priority >= Priority.P2,) if budgeted_only else ()
         return await self._cancel(outbox.c.recipient_id == recipient_id, *only, reason=reason)
+
+    async def unblock(self, at: datetime) -> int:
+        """The workspace is back: what was blocked may go; returns how many."""
+        await self.session.flush()
+        statement = (
+            update(outbox)
+            .where(
+                outbox.c.workspace_id == self.workspace_id,
+                outbox.c.state == DeliveryState.BLOCKED,
+            )
+            .values(state=DeliveryState.PENDING, reason="", next_at=at)
+        )
+        options = {"synchronize_session": "fetch"}
+        result = await self.session.execute(statement, execution_options=options)
+        self.wrote = True
+        return result.rowcount if isinstance(result, CursorResult) else 0
 
     async def held_for(self, recipient_id: str, at: datetime) -> list[Delivery]:
         """Held rows whose time has come, most important first."""

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from bot.clock import ManualClock
 from bot.sandbox import Sandbox
@@ -26,8 +26,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-#: Milliseconds a test waits for something to appear.
-PATIENCE = 5000
+#: Milliseconds a test waits for something to appear; on a busy machine that can be long.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 #: Set in .ci/run: there a missing browser is a failure, not a skip.
 REQUIRED = "BROWSER_TESTS_REQUIRED"
 
@@ -109,7 +110,7 @@ def theo(page: Page) -> Locator:
 async def _empty_page(browser: Browser) -> AsyncIterator[tuple[Page, list[str]]]:
     async with Sandbox() as slack:
         context = await browser.new_context(viewport={"width": 1280, "height": 800})
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -42,7 +42,7 @@ async def page(
     context = await browser.new_context(
         viewport={"width": 1280, "height": 800}, color_scheme=request.param
     )
-    context.set_default_timeout(5000)
+    context.set_default_timeout(15_000)
     page = await context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -247,7 +247,7 @@ async def test_an_hour_that_is_left_out_and_one_that_comes_twice(waymark: Conver
 
 
 @pytest.mark.parametrize(
-    "seed", [1, 2, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(3, 23))]
+    "seed", [1, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 23))]
 )
 async def test_no_cap_is_broken_in_a_quarter_of_chance(waymark: Conversation, seed: int) -> None:
     """Test 9 of content.md 7.6: a pair, random taps at any hour, requests and follow-ups."""

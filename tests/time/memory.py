@@ -227,6 +227,10 @@ class _Nudges(_Table):
         asked = [one.due_at for one in done if one.outcome == "queued"]
         return Past(due.due_at if due else None, max(days, default=None), max(asked, default=None))
 
+    async def rhythm_of(self, owner_id: str, kind: str) -> tuple[CheckinSchedule | None, Past]:
+        schedule = self.one(CheckinSchedule, owner_id=owner_id)
+        return schedule, await self.past(kind, schedule.id) if schedule else Past()
+
     def record(self, record: NudgeRecord) -> None:
         meaning = ("kind", "subject_id", "occurrence")
         if not self.where(NudgeRecord, **{name: getattr(record, name) for name in meaning}):

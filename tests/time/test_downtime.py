@@ -8,7 +8,10 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from sqlalchemy import distinct, func, select
 
+from bot.domain.people import Actor
+from bot.services.home import HomeService
 from storage.tables.outbox import outbox
+from tests.conftest import TEAM
 from tests.time.house import Dies, DiesAt, House
 
 #: A Monday, 10:00 in London: the first slot of everybody here.
@@ -87,7 +90,10 @@ async def test_each_slot_in_a_pause_leaves_a_row(house: House) -> None:
     """Nothing is replayed, and the first day back is quiet."""
     await house.arrives("maya")
     await house.pauses("maya", datetime(2026, 3, 23, tzinfo=UTC))
-    assert await house.next_question("maya") == datetime(2026, 3, 24, 10, 0, tzinfo=UTC)
+    told = await house.next_question("maya")
+    assert told == datetime(2026, 3, 24, 10, 0, tzinfo=UTC)
+    home = await HomeService(house.units, house.clock).page(Actor(TEAM, "maya"))
+    assert home.next.next_at == told, "the Home tab does not promise a slot inside the pause"
     await house.wind(datetime(2026, 3, 31, 12, 0, tzinfo=UTC))
     assert await house.outcomes("maya") == [
         ("2026-03-09", "paused"),

@@ -41,7 +41,8 @@ export function listenTraffic(onTraffic) {
 }
 
 // Live changes. `onChange(ids, anew)` gets the people concerned, or null after a gap ("read
-// everything again"), and whether the workspace began anew; `onLink(up)` tells whether the stream is connected.
+// everything again"), and whether the workspace began anew; `onLink(up)` tells whether the stream
+// is connected.
 export function listen(onChange, onLink) {
   const stream = new EventSource("/control/stream");
   let broken = false;
