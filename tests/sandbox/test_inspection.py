@@ -251,7 +251,7 @@ async def test_rates_are_looked_at_without_being_used(
     with pytest.raises(SlackApiError):
         await client.chat_postMessage(channel="U0MAYA", text="x")
     first, second = await remote("GET", "rates"), await remote("GET", "rates")
-    assert first == second
+    assert first["buckets"] == second["buckets"]
     dm, posts = first["buckets"]
     assert (dm["channel"], dm["with"]) == (slack.person("maya").last_dm.channel, ["Maya Okafor"])
     assert (dm["left"], dm["capacity"], dm["per_minute"], dm["wait_seconds"]) == (0, 4, 60, 1)
