@@ -29,8 +29,10 @@ from tests.stage import Conversation
 THURSDAY = datetime(2026, 3, 5, 10, 5, tzinfo=UTC)
 #: One key for the whole run: the migrated file is copied for every test.
 KEY = Fernet.generate_key().decode()
-#: Where files live that need no disk; None: wherever temporary files live.
-MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+#: Memory that looks like a disk, on Linux.
+SHARED_MEMORY = Path("/dev/shm")
+#: Less of it is left to whoever else needs it: a container often has no more than 64 MB.
+ROOM = 256 * 2**20
 #: The workspace of the local Slack.
 TEAM = "T0WAYMARK"
 
@@ -79,7 +81,7 @@ def scratch() -> Iterator[Path]:
 
     Every commit waits for the disk (`synchronous = FULL`). The disk is no part of what is tested.
     """
-    with tempfile.TemporaryDirectory(prefix="waymark-", dir=MEMORY) as folder:
+    with tempfile.TemporaryDirectory(prefix="waymark-", dir=_memory()) as folder:
         yield Path(folder)
 
 
@@ -97,9 +99,7 @@ def postgres() -> Iterator[Server]:
 
     Not below pytest's own folder: the server runs as another user, who may not enter there.
     """
-    with tempfile.TemporaryDirectory(
-        prefix="waymark-pg-", dir=MEMORY, ignore_cleanup_errors=True
-    ) as folder:
+    with tempfile.TemporaryDirectory(prefix="waymark-pg-", ignore_cleanup_errors=True) as folder:
         server = postgres_server(Path(folder))
         asyncio.run(migrated(server, KeyRing([KEY])))
         yield server
@@ -159,6 +159,13 @@ async def waymark(
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+def _memory() -> Path | None:
+    """Where small files need no disk; None: wherever temporary files live."""
+    if not os.access(SHARED_MEMORY, os.W_OK):
+        return None
+    return SHARED_MEMORY if shutil.disk_usage(SHARED_MEMORY).free > ROOM else None
 
 
 def _is_ours(name: str) -> bool:
