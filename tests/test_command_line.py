@@ -6,8 +6,10 @@ import asyncio
 import json
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import aiohttp
@@ -246,6 +248,30 @@ async def test_web_and_worker_share_the_work(tmp_path: Path, slack: Sandbox) -> 
     for process in (web, worker):
         process.send_signal(signal.SIGTERM)
         assert (await finished(process))[0] == 0
+
+
+async def test_two_of_everything_share_one_file(tmp_path: Path, slack: Sandbox) -> None:
+    """Nobody recommends it, but it happens: two `waymark run` on one SQLite file, one machine."""
+    given = {
+        "SLACK_BOT_TOKEN": slack.config.bot_token,
+        "SLACK_SIGNING_SECRET": slack.config.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+        "WAYMARK_SECRET_KEYS": _key(),
+        "PORT": "0",
+    }
+    both = [await waymark(tmp_path, "run", **given) for _ in range(2)]
+    urls = [(await said(one, "is at http")).rpartition(" ")[2].strip() for one in both]
+    for url in urls * 3:
+        slack.connect(f"{url}/slack/events")
+        wins = (slack.person(who).slash("/mentor win It works") for who in ("maya", "theo"))
+        assert all(answer.ok for answer in await asyncio.gather(*wins))
+    for process in both:
+        process.send_signal(signal.SIGTERM)
+    for process in both:
+        code, _, err = await finished(process)
+        assert (code, "locked" in err) == (0, False), err
+    with closing(sqlite3.connect(tmp_path / "data" / "waymark.db")) as opened:
+        assert opened.execute("SELECT count(*) FROM wins").fetchone() == (12,)
 
 
 async def test_simulate_prints_what_is_planned(tmp_path: Path, slack: Sandbox) -> None:

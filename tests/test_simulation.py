@@ -213,8 +213,8 @@ async def test_what_is_foreseen_is_what_happens(staged: Conversation) -> None:
     assert skipped - ahead == Counter(), "every reason in a record was foreseen"
     beside = Counter(key[:3] for key in (ahead - skipped).elements())
     assert dropped - beside == Counter(), "and every message that is withdrawn"
-    slots = Counter([(THEO, "checkin_due", "paused")])
-    assert beside - dropped == slots, "beside it only what leaves no record: a slot in a pause"
+    assert beside - dropped == Counter(), "and nothing else: a slot in a pause has its record"
+    assert (THEO, "checkin_due", "paused") in {key[:3] for key in skipped}
 
 
 def told_ahead(found: Outlook, *outcomes: str) -> Counter[tuple[str, str, str, datetime]]:

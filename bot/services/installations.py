@@ -55,6 +55,7 @@ class InstallationService:
                 known.team_name = installation.team_name
                 known.enterprise_id = installation.enterprise_id
                 known.dead_at, known.dead_reason = None, ""
+                await work.outbox.unblock(self.clock.now())
             await work.commit()
         self._alive[known.workspace_id] = known, self.clock.now()
         return known

@@ -227,8 +227,10 @@ async def test_an_hour_that_is_left_out_and_one_that_comes_twice(waymark: Conver
     await noor.submit(weekday="6", slot="02:30", **week)
     await waymark.until("2026-03-09 00:00", "America/New_York")
     assert times(noor) == ["Sun 08 Mar 03:30"]
+    assert "The clocks left out 02:30 today." in noor.last_dm.all_text
     await waymark.until("2026-03-15 06:00", "America/New_York")
     assert times(noor)[-1] == "Sun 15 Mar 02:30"
+    assert "clocks" not in noor.last_dm.all_text
     await waymark.until("2026-10-20 12:00", "America/New_York")
     await noor.slash("/mentor checkin on track")  # a summer of silence had put it to rest
     await waymark.until("2026-10-27 12:00", "America/New_York")
