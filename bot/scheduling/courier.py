@@ -52,8 +52,9 @@ SENDERS = 3
 BACK_OFF = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 900, 3600))
 #: A message nobody could deliver for this long is closed, with its reason; longer than a weekend.
 GIVE_UP = timedelta(days=4)
-#: Messages one sender takes before it lets the heart tell that it lives.
-A_ROUND = 20
+#: Messages one sender takes before the heart tells that it lives: even if Slack is slow with each,
+#: it does so within ``bootstrap.STILL``.
+A_ROUND = 3
 #: The DM's id may be an old one: it is asked for once more before the person counts as gone.
 _REOPEN = "channel_not_found"
 _REOPENED = "reopened-dm"

@@ -17,9 +17,6 @@ from bot.services.watch import Watch
 
 logger = logging.getLogger(__name__)
 
-#: DMs read in one round, so that the heart can tell that it lives.
-A_ROUND = 5
-
 
 class Healer:
     """Takes duplicates away; any number may run at once."""
@@ -44,17 +41,13 @@ class Healer:
         self.stopping = False
 
     async def heal_due(self) -> int:
-        """Look at what is due for a heal look; returns how many messages were looked at."""
-        everywhere, looked = self._units.everywhere(), 0
-        for _ in range(A_ROUND):
-            if self.stopping:
-                break
-            leased = await everywhere.claim_healing(self._clock.now(), self._name)
-            if not leased:
-                break
+        """Look at one person's messages that are due for it; returns how many there were."""
+        if self.stopping:
+            return 0
+        leased = await self._units.everywhere().claim_healing(self._clock.now(), self._name)
+        if leased:
             await self._heal_all(leased)
-            looked += len(leased)
-        return looked
+        return len(leased)
 
     # --- private ---------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ The only file that knows APScheduler. One in-memory job; nothing that is promise
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from contextvars import Context
@@ -29,6 +30,8 @@ BEAT = timedelta(seconds=5)
 #: What is due and could not be done, because somebody's minute is spent or another worker has it,
 #: is looked at again after this: no busy loop, and no late roadblock.
 POLL = timedelta(seconds=1)
+#: Seconds a look may go on when the process is to end.
+LAST_LOOK = 2.0
 #: Requests from Slack are remembered longer than its last retry (slack.md 1).
 INBOX_MEMORY = timedelta(days=2)
 #: How often it is cleared.
@@ -63,12 +66,11 @@ class Heartbeat:
         self._swept_at: datetime | None = None
         self._started_at: datetime | None = None
         self._ticked_at: datetime | None = None
-        self._parts = (
-            _Part("delivering", self._deliver, clock),
-            _Part("planning", self._plan, clock),
-            _Part("looking", self._look, clock),
-        )
-        courier.moved, planner.moved, reconciler.moved = (part.moved for part in self._parts)
+        self._delivering = _Part("delivering", self._deliver, clock)
+        self._planning = _Part("planning", self._plan, clock)
+        self._looking = _Part("looking", self._look, clock)
+        self._parts = (self._delivering, self._planning, self._looking)
+        courier.moved, planner.moved = self._delivering.moved, self._planning.moved
 
     @property
     def still(self) -> dict[str, timedelta]:
@@ -108,10 +110,14 @@ class Heartbeat:
             self._scheduler = None
         if self._alarm is not None:
             self._alarm.cancel()
-        for part in self._parts:
-            await part.finished()
-        for task in list(self._waking):
+        await self._delivering.finished()
+        await self._planning.finished()
+        with contextlib.suppress(TimeoutError):  # a look can be left: its lease ends by itself
+            await asyncio.wait_for(self._looking.finished(), LAST_LOOK)
+        left = list(self._waking)
+        for task in left:
             task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     def wake(self) -> None:
         """Beat at once: called after a commit that wrote messages. Cheap, and safe to repeat: of
@@ -162,9 +168,10 @@ class Heartbeat:
 
     async def _do(self, is_due: bool) -> None:
         if is_due:
-            delivering, planning, looking = self._parts
             await asyncio.gather(
-                self._then_alarm(delivering), self._then_alarm(planning), looking.beat()
+                self._then_alarm(self._delivering),
+                self._then_alarm(self._planning),
+                self._looking.beat(),
             )
         await self._set_alarm()
 

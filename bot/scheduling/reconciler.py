@@ -18,9 +18,6 @@ from bot.services.watch import Watch
 
 logger = logging.getLogger(__name__)
 
-#: DMs read in one round, so that the heart can tell that it lives.
-A_ROUND = 5
-
 
 class Reconciler:
     """Settles what is unknown; any number may run at once."""
@@ -41,24 +38,21 @@ class Reconciler:
         self._name = new_id()
         #: Set when the process ends: nothing more is claimed.
         self.stopping = False
-        #: Called after each look, so that a slow Slack does not look like a standstill.
-        self.moved: Callable[[], None] = lambda: None
 
     async def settle_unknown(self) -> int:
-        """Look for messages whose fate is unknown; returns how many were looked for."""
-        everywhere, looked = self._units.everywhere(), 0
+        """Look for the messages of one person whose fate is unknown; returns how many there were.
+
+        One at a time, so that the heart can tell that it lives.
+        """
+        everywhere = self._units.everywhere()
         await everywhere.expired_leases(self._clock.now())
-        for _ in range(A_ROUND):
-            if self.stopping:
-                break
-            leased = await everywhere.claim_unknown(self._clock.now(), self._name)
-            if not leased:
-                break
+        if self.stopping:
+            return 0
+        leased = await everywhere.claim_unknown(self._clock.now(), self._name)
+        if leased:
             self._points.reach("R0")
             await self._settle_all(leased)
-            self.moved()
-            looked += len(leased)
-        return looked
+        return len(leased)
 
     # --- private ---------------------------------------------------------------------------------
 

@@ -64,3 +64,6 @@ class _Rerunning:
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(self.__dict__["_service"], name, value)
+
+    def __delattr__(self, name: str) -> None:
+        delattr(self.__dict__["_service"], name)

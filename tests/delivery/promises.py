@@ -10,13 +10,13 @@ from bot.domain.messages.checkins import CheckinRest
 from bot.domain.messages.wins import PraiseReceived
 from bot.domain.outbox import Delivery, Priority
 from bot.domain.people import Actor
+from bot.launcher import Stage
 from storage.tables.outbox import outbox
 from tests.conftest import TEAM
-from tests.stage import Conversation
 
 
 async def promise(
-    stage: Conversation,
+    stage: Stage,
     name: str = "one",
     *,
     to: str = "",
@@ -25,7 +25,7 @@ async def promise(
     **fields: Any,
 ) -> str:
     """A message that may go now; returns its id. ``fields`` of the row as they are to be."""
-    who = to or stage.maya.id
+    who = to or stage.sandbox.person("maya").id
     await stage.waymark.services.people.meet(Actor(team, who))
     now = stage.clock.now()
     words = PraiseReceived(
@@ -43,7 +43,7 @@ async def promise(
     return row.id
 
 
-async def standing(stage: Conversation, delivery_id: str, team: str = TEAM) -> Delivery:
+async def standing(stage: Stage, delivery_id: str, team: str = TEAM) -> Delivery:
     """The promise as it stands now."""
     async with stage.waymark.units.reading(team) as work:
         found = await work.outbox.get(delivery_id)
@@ -51,7 +51,7 @@ async def standing(stage: Conversation, delivery_id: str, team: str = TEAM) -> D
         return found
 
 
-async def change(stage: Conversation, delivery_id: str, **values: Any) -> None:
+async def change(stage: Stage, delivery_id: str, **values: Any) -> None:
     """Put a row into a state no test can wait for."""
     async with stage.waymark.database.writing() as session:
         await session.execute(
@@ -61,6 +61,6 @@ async def change(stage: Conversation, delivery_id: str, **values: Any) -> None:
         await session.commit()
 
 
-def asked(stage: Conversation, method: str) -> int:
+def asked(stage: Stage, method: str) -> int:
     """How often Slack was asked for this."""
     return len(stage.sandbox.log.calls(method))

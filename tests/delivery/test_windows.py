@@ -55,6 +55,7 @@ async def watched(
 async def post_late(stage: Conversation, delivery_id: str) -> None:
     """Slack does what it was asked long ago: the same message, with the same mark, once more."""
     held = await standing(stage, delivery_id)
+    held.channel = stage.maya.channel.id
     async with stage.waymark.units.reading(TEAM) as work:
         installation = await work.installations.get(TEAM)
     assert installation is not None
@@ -101,6 +102,23 @@ async def test_a_sender_whose_lease_is_over_writes_nothing(
     slow.state = DeliveryState.DEAD
     assert not await everywhere.settle(slow, "slow")
     assert (await standing(watched, said)).state == DeliveryState.SENT
+
+
+async def test_a_post_whose_sender_died_is_looked_for_where_it_was_posted(
+    watched: Conversation, clock: ManualClock
+) -> None:
+    """The row does not know the conversation yet: its outcome was never written."""
+    await promise(watched, "first")
+    await watched.settle()
+    clock.advance(timedelta(seconds=5))
+    said = await promise(watched, "second")
+    everywhere = watched.waymark.units.everywhere()
+    assert await everywhere.claim_delivery(clock.now(), "dead") is not None
+    await post_late(watched, said)
+    await watched.advance(timedelta(minutes=5))
+    held = await standing(watched, said)
+    assert (held.state, held.resent) == (DeliveryState.SENT, 0)
+    assert len(watched.maya.dm) == 2
 
 
 async def test_what_slack_does_late_is_taken_away_again(watched: Conversation) -> None:
