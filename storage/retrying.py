@@ -35,7 +35,8 @@ def is_passing(problem: BaseException) -> bool:
             words = str(problem.orig).lower()
             return "locked" in words or "busy" in words or "connection" in words
         return False
-    return isinstance(problem, ConnectionError)
+    # A server that is away refuses, and its Unix socket or its name is not even there.
+    return isinstance(problem, OSError)
 
 
 async def over_again(work: Callable[[], Awaitable[T]]) -> T:

@@ -14,7 +14,7 @@ from bot.domain.errors import AlreadyHandled
 from bot.domain.rhythm import CHECKIN_DUE
 from bot.ports.clock import Clock
 from bot.ports.points import Points, Unwatched
-from bot.ports.unit_of_work import TryAgain, UnitOfWork, request_key
+from bot.ports.unit_of_work import InDoubt, TryAgain, UnitOfWork, request_key
 from storage.database import Database
 from storage.listening import CHANNEL
 from storage.repositories.checkins import CheckinRepository
@@ -168,9 +168,10 @@ class SqlUnits:
                 )
                 yield work
         except Exception as problem:
-            if is_passing(problem) and not (work is not None and work.in_doubt):
-                raise TryAgain from problem
-            raise
+            if not is_passing(problem):
+                raise
+            in_doubt = work is not None and work.in_doubt
+            raise (InDoubt if in_doubt else TryAgain) from problem
 
     @contextlib.asynccontextmanager
     async def reading(self, workspace_id: str) -> AsyncIterator[UnitOfWork]:

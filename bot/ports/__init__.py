@@ -7,7 +7,7 @@ from bot.ports.directory import Directory
 from bot.ports.messenger import DeliveryFailed, History, Messenger, Outcome, Sent
 from bot.ports.phrasebook import Phrasebook
 from bot.ports.points import Points, Unwatched
-from bot.ports.unit_of_work import Everywhere, TryAgain, UnitOfWork, Units, request_key
+from bot.ports.unit_of_work import Everywhere, InDoubt, TryAgain, UnitOfWork, Units, request_key
 
 __all__ = [
     "Clock",
@@ -15,6 +15,7 @@ __all__ = [
     "Directory",
     "Everywhere",
     "History",
+    "InDoubt",
     "Messenger",
     "Outcome",
     "Phrasebook",

@@ -34,6 +34,10 @@ class TryAgain(Exception):
     """The database undid everything, or was out of reach: the whole use case may run again."""
 
 
+class InDoubt(Exception):
+    """The database went away in the middle of a commit: nobody knows whether it is stored."""
+
+
 class UnitOfWork(Protocol):
     """One workspace's store inside one transaction; leaving without ``commit`` undoes it."""
 

@@ -29,6 +29,7 @@ from bot.domain.wording import Wording
 from bot.ports import (
     Clock,
     DeliveryFailed,
+    InDoubt,
     Messenger,
     Outcome,
     Phrasebook,
@@ -134,7 +135,7 @@ class Courier:
             ready = await self._prepare(delivery)
         except DeliveryFailed as failure:
             await self._failed(delivery, failure)
-        except TryAgain:
+        except (TryAgain, InDoubt):
             await self._settle(delivery, DeliveryState.PENDING, BACK_OFF[0])
         except Exception as problem:  # noqa: BLE001  one broken row must not silence everybody
             self._stumbled(delivery, problem)

@@ -12,7 +12,7 @@ from bot.domain.nudges import DueNudge, NudgeRecord, Skipped
 from bot.domain.outbox import Delivery
 from bot.domain.policy import MEMORY
 from bot.domain.rhythm import CATCH_UP
-from bot.ports import Points, TryAgain, UnitOfWork, Units, Unwatched
+from bot.ports import InDoubt, Points, TryAgain, UnitOfWork, Units, Unwatched
 from bot.services.digests import gather
 from bot.services.nudges import Nudge
 from bot.services.rerunning import run_again
@@ -74,7 +74,7 @@ class Planner:
         if len(group) > 1:
             try:
                 return await run_again(lambda: self._gather(workspace_id, group, at))
-            except TryAgain:
+            except (TryAgain, InDoubt):
                 raise
             except Exception as problem:  # noqa: BLE001  found and named below, one by one
                 _went_apart(len(group), problem)
@@ -114,7 +114,7 @@ class Planner:
         if len(group) > 1:
             try:
                 return await run_again(lambda: self._plan(group, at))
-            except TryAgain:
+            except (TryAgain, InDoubt):
                 raise
             except Exception as problem:  # noqa: BLE001  found and named below, one by one
                 _went_apart(len(group), problem)
@@ -127,8 +127,8 @@ class Planner:
     async def _plan_safely(self, due: DueNudge, at: datetime) -> int:
         try:
             return await run_again(lambda: self._plan([due], at))
-        except TryAgain:
-            raise  # the database is in trouble, not this row: it stays due
+        except (TryAgain, InDoubt):
+            raise  # the database is in trouble, not this row: it stays due, or it was planned
         except Exception as problem:  # noqa: BLE001  one broken row must not silence everybody
             logger.error(
                 "Could not plan %s; trying again in an hour: %s",

@@ -18,14 +18,22 @@ GUARDS: dict[str, tuple[dict[str, float] | None, Seen]] = {
     "reconciliation": (None, lambda seen: seen.verdict.duplicated),
     "own retries": (None, lambda seen: seen.verdict.duplicated),
     "send, then mark": (None, lambda seen: seen.verdict.lost),
-    "fence": ({"slow": 0.6}, lambda seen: seen.history.complaints),
 }
 
 
 @pytest.mark.parametrize("guard", GUARDS)
 async def test_without(place: Path, guard: str, note: Callable[[Report], None]) -> None:
     posts, seen = GUARDS[guard]
-    trial = Trial(prompts=60, pairs=4, kills=20, hours=0.4, guard=guard, posts=posts, seed=3)
+    trial = Trial(
+        prompts=30,
+        pairs=2,
+        kills=10,
+        hours=0.2,
+        wanted=40,
+        guard=guard,
+        posts=posts,
+        seed=3,
+    )
     report = await Storm(trial, place, f"sqlite+aiosqlite:///{place}/waymark.db").run()
     note(report)
     assert seen(report), report.row(guard)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.domain.outbox import DeliveryState
+from bot.domain.outbox import DeliveryState, HealState
 from storage.database import Database
 from storage.private_text import KeyRing
 from storage.tables import map_entities
@@ -65,6 +65,15 @@ async def is_idle(database: Database, at: datetime) -> bool:
         if await session.scalar(select(columns.id).where(busy).limit(1)):
             return False
         return not await session.scalar(select(due.id).where(due.due_at <= at).limit(1))
+
+
+async def is_spent(database: Database, at: datetime) -> bool:
+    """Whether besides nothing is left that a first healing look may find twice."""
+    awaited = select(outbox.c.id).where(outbox.c.heal_state == HealState.FIRST)
+    async with database.reading() as session:
+        if await session.scalar(awaited.limit(1)):
+            return False
+    return await is_idle(database, at)
 
 
 def opened(place: Place) -> Database:

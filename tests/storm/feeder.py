@@ -6,7 +6,6 @@ the ledger afterwards: a line there is a promise that must be kept.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 from collections.abc import Awaitable, Callable
@@ -22,7 +21,7 @@ from bot.domain.roadblocks import Draft, Severity
 from bot.services.rhythm import ensure_schedule
 from tests.storm.place import TEAM, Place
 from tests.storm.slack import person_id
-from tests.storm.timing import SharedClock
+from tests.storm.timing import SharedClock, real_time
 
 LONDON = ZoneInfo("Europe/London")
 #: The first prompt is due so long after the people are there.
@@ -31,7 +30,7 @@ LEAD = timedelta(minutes=1)
 #: mentor's slot and merge into a digest, the last overtakes.
 ROUNDS = (Severity.SLOWING, Severity.SLOWING, Severity.SLOWING, Severity.BLOCKING)
 #: Tries of one promise while the database comes and goes, and real seconds between them.
-TRIES, PAUSE = 40, 0.25
+TRIES, PAUSE = 400, 0.25
 
 
 async def prepare(place: Place, *, prompts: int, pairs: int, hours: float) -> None:
@@ -190,7 +189,7 @@ async def _persistently(work: Callable[[], Awaitable[None]]) -> None:
         except Exception:
             if not tries_left:
                 raise
-            await asyncio.sleep(PAUSE)
+            await real_time(PAUSE)
         else:
             return
 
@@ -200,4 +199,4 @@ async def _reached(waymark: Waymark, moment: datetime) -> None:
     clock = waymark.clock
     assert isinstance(clock, SharedClock)
     left = (moment - clock.now()).total_seconds() / clock.scale
-    await asyncio.sleep(max(0.0, left))
+    await real_time(max(0.0, left))

@@ -76,11 +76,17 @@ class _Director:
         writer.close()
 
     def _do_weather(
-        self, rough: bool, late: list[float] | None = None, posts: Json | None = None
+        self,
+        rough: bool,
+        late: list[float] | None = None,
+        slow: list[float] | None = None,
+        posts: Json | None = None,
     ) -> None:
         self._weather.rough = self._slack.rates.enabled = rough
         if late:
             self._weather.late = (late[0], late[1])
+        if slow:
+            self._weather.slow = (slow[0], slow[1])
         if posts is not None:
             self._weather.shares["chat.postMessage"] = posts
 

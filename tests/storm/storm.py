@@ -42,7 +42,7 @@ class Trial:
     It is over when the load is, ``linger`` hours later, after ``wanted`` posts, ``kills`` kills
     and ``crashes`` crashes at each of ``labels``, or as soon as nothing is left to crash on.
     ``guard`` is left out of the workers. ``late``: seconds a late commit takes; beyond the settle
-    time a duplicate must appear and be healed.
+    time a duplicate must appear and be healed. ``slow``: the same for an answer.
     """
 
     prompts: int = 12
@@ -58,6 +58,7 @@ class Trial:
     crashes: int = 0
     guard: str = ""
     late: tuple[float, float] | None = None
+    slow: tuple[float, float] | None = None
     posts: dict[str, float] | None = None
     seed: int = 7
 
@@ -189,7 +190,9 @@ class Storm:
     async def _rage(self, database: Database) -> None:
         """Weather, load and killer, until there was enough of all three."""
         trial = self.trial
-        await self._line.ask("weather", rough=True, late=trial.late, posts=trial.posts)
+        await self._line.ask(
+            "weather", rough=True, late=trial.late, slow=trial.slow, posts=trial.posts
+        )
         self._over = self.clock.now() + feeder.LEAD + timedelta(hours=trial.hours + trial.linger)
         load = await self._nursery.start("feeder", **self._load)
         self._workers = [await self._worker() for _ in range(trial.workers)]
@@ -211,7 +214,7 @@ class Storm:
         if await self._posts() < trial.wanted:
             return False
         crashed = all(report.crashes[label] >= trial.crashes for label in trial.labels)
-        return crashed or await checker.is_idle(database, self.clock.now())
+        return crashed or await checker.is_spent(database, self.clock.now())
 
     async def _posts(self) -> int:
         counts = await self._line.ask("counts")
@@ -228,10 +231,11 @@ class Storm:
         return child
 
     def _next_label(self) -> str:
-        """The point where the fewest ended so far, the living counted as ended."""
+        """Where too few ended so far, one nobody alive is waiting for; then the rarest."""
         alive = Counter(self._doomed[one.pid] for one in self._workers if not one.ended.done())
-        so_far = self.report.crashes + alive
-        return min(self.trial.labels, key=lambda label: so_far[label], default="")
+        crashes, labels = self.report.crashes, self.trial.labels
+        lacking = [label for label in labels if crashes[label] < self.trial.crashes]
+        return min(lacking or labels, key=lambda label: (alive[label], crashes[label]), default="")
 
     async def _kill(self, which: int) -> None:
         await self._workers[which].kill()

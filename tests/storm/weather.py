@@ -41,8 +41,7 @@ RETRY_AFTER = (2, 20)
 class Weather(Faults):
     """Stands where the local Slack keeps its faults; calm until told otherwise.
 
-    ``late``: how many seconds of the storm's clock a late commit takes, and its share when it is
-    another one than usual.
+    ``late`` and ``slow``: how many seconds of the storm's clock a late commit or answer takes.
     """
 
     def __init__(self, seed: int, scale: float) -> None:
@@ -51,7 +50,7 @@ class Weather(Faults):
         self._scale = scale
         self.rough = False
         self.shares = {method: dict(kinds) for method, kinds in SHARES.items()}
-        self.late = LATE
+        self.late, self.slow = LATE, SLOW
         self.seen: Counter[str] = Counter()
         self.calls: Counter[str] = Counter()
 
@@ -80,5 +79,5 @@ class Weather(Faults):
     def _seconds(self, kind: str) -> float:
         if kind == "rate_limited":
             return self._dice.randint(*RETRY_AFTER)
-        span = self.late if kind == "late_after" else SLOW
+        span = self.late if kind == "late_after" else self.slow
         return self._dice.uniform(*span) / self._scale
