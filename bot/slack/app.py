@@ -275,8 +275,13 @@ def _key_of(body: Mapping[str, Any]) -> str:
     """What makes a redelivery the same: event id, trigger, view and hash (reliability.md R7)."""
     view = body.get("view") or {}
     if body.get("event_id"):
-        return f"event:{body['event_id']}"
+        return _as_stored(f"event:{body['event_id']}")
     if body.get("type") == "view_submission":
-        return f"view:{view.get('id')}:{view.get('hash')}"
+        return _as_stored(f"view:{view.get('id')}:{view.get('hash')}")
     trigger = str(body.get("trigger_id") or "")
     return f"trigger:{hashlib.sha256(trigger.encode()).hexdigest()}" if trigger else ""
+
+
+def _as_stored(key: str) -> str:
+    """Slack's ids are short; a column holds 160."""
+    return key if len(key) <= 160 else f"long:{hashlib.sha256(key.encode()).hexdigest()}"

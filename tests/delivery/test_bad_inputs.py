@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+import aiohttp
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -35,6 +37,8 @@ ODD: st.SearchStrategy[Any] = st.one_of(
     st.sampled_from(["", CANARY, "<!channel>", "0", "T0OTHER", "\u202e", "x" * 5000, "👋" * 99]),
     st.sampled_from([[], {}, [CANARY], {"text": CANARY}, [[]], [{}], {"id": CANARY}, {"": None}]),
 )
+#: Seconds for one answer.
+PATIENCE = 50
 Wire = tuple[bytes, str]
 
 
@@ -99,7 +103,7 @@ async def test_the_same_signed_request_eight_times_at_once_is_applied_once(
 async def _answered(stage: Conversation, caplog: pytest.LogCaptureFixture, examples: int) -> None:
     bases = await _what_slack_sends(stage)
     _listen_to_everything(caplog)
-    loop, statuses = asyncio.get_running_loop(), set[int | None]()
+    loop, statuses = asyncio.get_running_loop(), set[int]()
 
     @settings(
         max_examples=examples,
@@ -110,12 +114,13 @@ async def _answered(stage: Conversation, caplog: pytest.LogCaptureFixture, examp
     )
     @given(body=_bodies(bases))
     def every_body(body: Wire) -> None:
-        sending = stage.sandbox.post.raw(*body)
-        answer = asyncio.run_coroutine_threadsafe(sending, loop).result(30)
-        statuses.add(answer.status)
-        assert answer.status in (200, 400), body
+        sending = _status_of(web, stage, *body)
+        status = asyncio.run_coroutine_threadsafe(sending, loop).result(PATIENCE)
+        statuses.add(status)
+        assert status in (200, 400), body
 
-    await asyncio.to_thread(every_body)
+    async with aiohttp.ClientSession() as web:
+        await asyncio.to_thread(every_body)
     await stage.settle()
     assert statuses == {200, 400}, "some were taken, some refused"
     told = "\n".join(
@@ -126,6 +131,18 @@ async def _answered(stage: Conversation, caplog: pytest.LogCaptureFixture, examp
     assert CANARY not in told
     assert "Traceback" not in caplog.text
     assert not [record for record in caplog.records if record.exc_info]
+
+
+async def _status_of(
+    web: aiohttp.ClientSession, stage: Conversation, body: bytes, content_type: str
+) -> int:
+    """Signed as Slack signs, but without its three seconds: the machine may be busy."""
+    stage.clock.advance(timedelta(seconds=2))  # inside the limits of Slack's methods
+    signed = stage.sandbox.post._signature(body)
+    headers = {**signed, "Content-Type": content_type}
+    async with web.post(f"{stage.url}/slack/events", data=body, headers=headers) as answer:
+        await answer.read()
+        return answer.status
 
 
 def _listen_to_everything(caplog: pytest.LogCaptureFixture) -> None:

@@ -88,6 +88,20 @@ async def test_without_the_second_look_it_would_be_asked_again(
     assert len(staged.maya.dm) == asked + 1
 
 
+async def test_the_very_first_word_to_somebody_is_found_too(
+    staged: Conversation, vault: Vault
+) -> None:
+    """The backup does not know their conversation yet: it is opened to be looked into."""
+    await paired(staged)
+    await with_goal(staged, "maya", "Lead the migration", shared=True)
+    await staged.until("2026-03-09 08:00")
+    vault.keep()
+    asked = await monday_asked(staged)
+    await vault.put_back()
+    await staged.advance(timedelta(minutes=10))
+    assert len(staged.maya.dm) == asked == 1
+
+
 async def test_a_question_nobody_asked_after_the_backup_is_asked(
     staged: Conversation, vault: Vault
 ) -> None:
