@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import errno
 import json
-import logging
 import os
 import socket
 import sys
@@ -14,13 +13,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from bot import logs
 from bot.settings import BadSettings, Settings
 from storage.refusals import CannotUse
-
-logger = logging.getLogger("waymark")
-
-#: Libraries that log bodies, texts or parameters below WARNING (reliability.md T15).
-LOUD = ("slack_sdk", "slack_bolt", "aiosqlite", "apscheduler", "alembic", "sqlalchemy")
 
 PROCESSES = {
     "run": "everything in one process: Slack in, heartbeat, deliveries",
@@ -90,15 +85,8 @@ def _cannot_listen(problem: OSError) -> str:
 def _settings(process: str) -> Settings:
     settings = Settings.from_env(os.environ)
     settings.check(process)
-    _log(settings.log_level)
+    logs.set_up(settings.log_level)
     return settings
-
-
-def _log(level: str) -> None:
-    """Sentences to standard error; libraries that log bodies stay quiet (reliability.md T15)."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in LOUD:
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -164,7 +152,7 @@ def _sandbox(options: argparse.Namespace) -> int:
     from bot.launcher import run_sandbox
     from bot.running import until_signal
 
-    _log("WARNING")
+    logs.set_up("WARNING")
     return asyncio.run(
         until_signal(
             lambda stop: run_sandbox(
@@ -180,7 +168,7 @@ def _simulate(options: argparse.Namespace) -> int:
 
     settings = Settings.from_env(os.environ)
     settings.check("simulate")
-    _log("WARNING")  # "Sent a …" would not be true
+    logs.set_up("WARNING")  # "Sent a …" would not be true
     if not 1 <= options.days <= 366:
         raise BadSettings("--days is a number from 1 to 366.")
     outlook = asyncio.run(foresee(settings, timedelta(days=options.days)))

@@ -75,6 +75,10 @@ class InstallationService:
         self._alive[workspace_id] = found, now
         return found
 
+    def distrust(self, workspace_id: str) -> None:
+        """Something went wrong with it: another process may have put a new token in its place."""
+        self._alive.pop(workspace_id, None)
+
     async def ended(self, workspace_id: str, reason: str, at: datetime | None = None) -> None:
         """Uninstalled or revoked: nothing more is sent; the words stay for a return.
 

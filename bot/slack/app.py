@@ -196,6 +196,7 @@ class _Door:
             await ack()
             return "stranger"
         token = request_key.set(key)
+        outcome = "failed"
         try:
             turn = Turn(
                 actor=actor,
@@ -216,6 +217,8 @@ class _Door:
             return outcome
         finally:
             request_key.reset(token)
+            if outcome == "failed":
+                self.surface.services.installations.distrust(workspace_id)
 
 
 async def _failed(error: Exception, body: dict[str, Any]) -> BoltResponse:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import storage.schema  # noqa: F401  imported before the fork, so that a child starts at once
-from bot.__main__ import _log, main
+from bot import logs
+from bot.__main__ import main
 from bot.bootstrap import Waymark, build
 from bot.running import run, until_signal
 from bot.settings import BadSettings, Settings
@@ -24,7 +25,7 @@ def play(words: Sequence[str], clock: str) -> int:
     if not clock:
         return main(list(words))
     settings = Settings.from_env(os.environ)
-    _log(settings.log_level)
+    logs.set_up(settings.log_level)
 
     async def body(stop: asyncio.Event) -> int:
         waymark = build(settings, SharedClock(Path(clock)))

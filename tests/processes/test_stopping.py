@@ -9,36 +9,16 @@ import time
 import pytest
 
 from bot.bootstrap import Waymark
-from bot.domain.messages.wins import PraiseReceived
 from bot.domain.outbox import DeliveryState
-from bot.domain.people import Actor
 from bot.sandbox import Sandbox
 from bot.scheduling.courier import SENDERS
-from bot.services.outbox import tell
-from tests.conftest import TEAM
 from tests.processes.children import Child
 from tests.processes.conftest import Start
+from tests.processes.promises import promise
 
 #: The public interface (design README): SIGTERM to the end, in seconds.
 LIMIT = 20.0
 SOAK = pytest.mark.soak
-
-
-async def promise(desk: Waymark, slack: Sandbox, first: int, count: int) -> None:
-    """``count`` messages, each to somebody who never got one."""
-    people = [slack.join(f"Person {number}").id for number in range(first, first + count)]
-    for person in people:
-        await desk.services.people.meet(Actor(TEAM, person))
-    async with desk.units(TEAM) as work:
-        for number, to in enumerate(people, start=first):
-            message = PraiseReceived(
-                mentor_name="Theo",
-                win_title=f"Win {number}",
-                praise_kind="strength",
-                words="You listened",
-            )
-            await tell(work, message, to=to, at=desk.clock.now(), key=f"praise:{number}")
-        await work.commit()
 
 
 async def states(desk: Waymark) -> dict[str, int]:
