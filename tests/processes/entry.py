@@ -29,6 +29,7 @@ def play(words: Sequence[str], clock: str) -> int:
 
     async def body(stop: asyncio.Event) -> int:
         waymark = build(settings, SharedClock(Path(clock)))
+        sys.stderr.write(f"courier is {waymark.heartbeat._courier._name}\n")
         beating = asyncio.create_task(_beat(waymark, stop))
         await run(waymark, words[0], stop)
         await beating

@@ -1,17 +1,17 @@
 """The same conversations with many processes: two web, two workers, one PostgreSQL, a balancer.
 
 Everything a conversation test does stays as it is. The cast speaks to the local Slack; what the
-test reads or writes itself goes through a program without a heart in this process. The clock is one
-file, mapped by all. While it runs, one web and one worker process after the other is killed.
+test reads or writes itself goes through a program without a heart in this process. The clock is
+one file, mapped by all. While it runs, one web and one worker process after the other is killed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import time
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from bot.scheduling.winding import LEAST
 from bot.settings import Settings
 from storage.tables.outbox import outbox
 from tests.processes.balancer import Balancer
-from tests.processes.children import PATIENCE, Child
+from tests.processes.children import Child
 from tests.processes.clocks import SharedClock
 from tests.stage import Conversation
 
@@ -32,12 +32,12 @@ PROCESSES = 2
 #: Real seconds between two kills; each time a web and a worker process.
 BETWEEN_KILLS = 0.4
 #: Real seconds without any change after which nobody is at work: time has to pass.
-CALM = 0.5
-#: Real seconds a message may stay in hand before its worker counts as killed.
-ORPHANED = 2.0
+CALM = 0.7
 LOOK = 0.02
 
-_IN_DOUBT = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
+#: What a child of ``tests.processes.entry`` says of itself.
+COURIER = re.compile(r"courier is (\S+)")
+SENDING, UNKNOWN = DeliveryState.SENDING, DeliveryState.UNKNOWN
 
 
 class Fleet(Conversation):
@@ -52,6 +52,8 @@ class Fleet(Conversation):
         self.children: dict[tuple[str, int], Child] = {}
         self.kills = 0
         self.codes: list[int] = []
+        self._dead: set[str] = set()
+        self._lost: set[str] = set()
         self.killing = True
         self._key_of_all = key
         self._killer: asyncio.Task[None] | None = None
@@ -88,49 +90,39 @@ class Fleet(Conversation):
     async def settle(self) -> None:
         """Return when every process has done what it can do at the clock's moment.
 
-        A person gets one message a second: then the clock goes on by that second, as it does in one
-        process. What a killed worker had in hand is delayed by its lease and the looks, as promised.
+        A person gets one message a second: then the clock goes on by that second, as it does in
+        one process. What a killed worker had in hand is delayed by its lease and the looks.
         """
-        await self.sandbox.quiet()
-        held = _Since()
+        since = _Since()
         while True:
             await self.sandbox.quiet()
-            due, now = await self.next_due(), self.clock.now()
-            state = await self._in_doubt()
-            sending = frozenset(row for row, of in state.items() if of == DeliveryState.SENDING)
-            if not sending and (due is None or due > now):
-                break
-            still = held.for_(sending, due, now, len(self.sandbox.log))
-            if sending and still > ORPHANED:
-                await self._let_pass(sending)
-                held = _Since()
-            elif not sending and still > CALM:
+            rows, due, now = await self._in_doubt(), await self.next_due(), self.clock.now()
+            owners = {row: owner for row, (state, owner) in rows.items() if state == SENDING}
+            orphans = {row for row, owner in owners.items() if owner in self._dead}
+            self._lost = (self._lost | orphans) & set(rows)
+            is_due = due is not None and due <= now
+            if len(owners) > len(orphans):
+                since = _Since()  # somebody alive is at it
+            elif orphans:
+                self.clock.advance(LEASE + LEAST)
+            elif is_due and since.unchanged(rows, due, now, len(self.sandbox.log)) > CALM:
                 self.clock.advance(DM_PACE)
+            elif self._lost and due is not None and not is_due:
+                self.clock.advance(due - now)
+            elif not is_due:
+                break
             await asyncio.sleep(LOOK)
         await self.sandbox.quiet()
 
     # --- private ---------------------------------------------------------------------------------
 
-    async def _let_pass(self, orphans: frozenset[str]) -> None:
-        """Time goes on until somebody knows what became of them."""
-        self.clock.advance(LEASE + LEAST)
-        began = time.monotonic()
-        while orphans & set(await self._in_doubt()):
-            if time.monotonic() - began > PATIENCE:
-                raise AssertionError("A message of a killed worker was never settled.")
-            await asyncio.sleep(CALM)
-            due = await self.next_due()
-            if (
-                due is not None
-                and due > self.clock.now()
-                and orphans & set(await self._in_doubt())
-            ):
-                self.clock.advance(min(due - self.clock.now(), timedelta(minutes=2)))
-
-    async def _in_doubt(self) -> dict[str, str]:
-        query = select(outbox.c.id, outbox.c.state).where(outbox.c.state.in_(_IN_DOUBT))
+    async def _in_doubt(self) -> dict[str, tuple[str, str]]:
+        """State and owner of what is on its way, by id."""
+        columns = outbox.c
+        query = select(columns.id, columns.state, columns.owner)
         async with self.waymark.database.reading() as session:
-            return {row[0]: row[1] for row in await session.execute(query)}
+            found = await session.execute(query.where(columns.state.in_((SENDING, UNKNOWN))))
+            return {row[0]: (row[1], row[2]) for row in found}
 
     async def _kill_on(self) -> None:
         """One of each, the other one next time; nobody is killed before the last is back."""
@@ -149,6 +141,7 @@ class Fleet(Conversation):
         if not child.alive:
             self.codes.append(await child.ended())
         await child.end(signal.SIGKILL)
+        self._dead |= {name for said in child.said for name in COURIER.findall(said)}
         self.kills += 1
 
     def _begin(self, place: tuple[str, int]) -> None:
@@ -171,7 +164,7 @@ class _Since:
         self._held: tuple[Any, ...] = ()
         self._since = time.monotonic()
 
-    def for_(self, *seen: Any) -> float:
+    def unchanged(self, *seen: Any) -> float:
         if seen != self._held:
             self._held, self._since = seen, time.monotonic()
         return time.monotonic() - self._since
