@@ -113,6 +113,7 @@ async def _watched() -> AsyncIterator[list[float]]:
     gc.collect()
 
     loop = asyncio.get_running_loop()
+    ticking: asyncio.Handle
 
     next_tick: list[asyncio.Handle] = []
 
