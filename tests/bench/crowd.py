@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -70,7 +71,7 @@ class Hall:
                 yield tuple(own.get(name, same[name]) for name in names)
 
         if self._url.get_backend_name() == "sqlite":
-            self._pour(table, names, lines())
+            await asyncio.to_thread(self._pour, table, names, lines())
         else:
             await self._copy(table, names, lines())
 
@@ -89,7 +90,7 @@ class Hall:
 
     def _pour(self, table: Table, names: list[str], lines: Iterator[tuple[Any, ...]]) -> None:
         signs = ", ".join("?" * len(names))
-        with closing(sqlite3.connect(str(self._url.database))) as connection:
+        with closing(sqlite3.connect(str(self._url.database), timeout=60)) as connection:
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("PRAGMA cache_size = -400000")
             connection.executemany(

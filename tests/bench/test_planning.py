@@ -38,15 +38,21 @@ A_WORKSPACE = 10_000
 MONDAY = datetime(2026, 6, 8, 9, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def halls(
+    request: pytest.FixtureRequest, tmp_path: Path, migrated_file: Path
+) -> tuple[str, list[str]]:
+    """Which database, and the addresses of two: for few people, and for many."""
+    kind = str(request.param)
+    return kind, [
+        _database(kind, people, request, tmp_path, migrated_file) for people in (FEW, MANY)
+    ]
+
+
 async def test_planning_costs_what_is_due(
-    kind: str,
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    migrated_file: Path,
-    tell: Callable[[Row], None],
+    halls: tuple[str, list[str]], tmp_path: Path, tell: Callable[[Row], None]
 ) -> None:
-    urls = [_database(kind, people, request, tmp_path, migrated_file) for people in (FEW, MANY)]
+    kind, urls = halls
     for url, people in zip(urls, (FEW, MANY), strict=True):
         await _fill(url, people)
     few, many, jobs, gaps, grown = [], [], [], [], []
