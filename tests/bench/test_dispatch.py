@@ -112,8 +112,9 @@ class _workers:
         await self._stack.aclose()
 
 
-async def _dispatched(hall: Hall, url: str, slack: RawSlack, number: int = MESSAGES) -> float:
+async def _dispatched(hall: Hall, url: str, slack: RawSlack, number: int = 0) -> float:
     """Messages a second, from the first that arrived until the last was settled."""
+    number = number or MESSAGES
     await slack.clear()
     at = SystemClock().now()
     round_of = token_hex(6)
