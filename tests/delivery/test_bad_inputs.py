@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.__main__ import LOUD
+from bot.logs import LOUD
 from tests.factories import paired, with_goal
 from tests.stage import Conversation
 from tests.wire import served
