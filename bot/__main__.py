@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import errno
 import json
 import os
-import socket
 import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 from bot import logs
+from bot.listening import in_words
 from bot.settings import BadSettings, Settings
 from storage.refusals import CannotUse
 
@@ -62,7 +61,7 @@ def main(argv: list[str] | None = None) -> int:
         print(complaint, file=sys.stderr)
         return 2
     except OSError as problem:
-        if not (why := _cannot_listen(problem)):
+        if not (why := in_words(problem)):
             raise
         print(why, file=sys.stderr)
         return 2
@@ -71,15 +70,6 @@ def main(argv: list[str] | None = None) -> int:
 
 
 # --- private -------------------------------------------------------------------------------------
-
-
-def _cannot_listen(problem: OSError) -> str:
-    """The sentence about an address that is taken or not ours; empty for any other problem."""
-    no_address = problem.errno in (errno.EADDRINUSE, errno.EADDRNOTAVAIL)
-    no_right = problem.errno == errno.EACCES and problem.filename is None
-    if no_address or no_right or isinstance(problem, socket.gaierror):
-        return f"HOST and PORT name an address nobody can listen at: {problem.strerror}."
-    return ""
 
 
 def _settings(process: str) -> Settings:

@@ -58,7 +58,7 @@ from storage.database import Database
 from storage.listening import Listening
 from storage.private_text import KeyRing
 from storage.rotation import check_keys
-from storage.schema import migrate, schema_problem
+from storage.schema import migrate, schema_lag
 from storage.unit_of_work import SqlUnits
 
 logger = logging.getLogger(__name__)
@@ -205,7 +205,7 @@ class Waymark:
         """Whether traffic may come: database reachable and migrated, Slack accepts the token."""
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
-                problem = await schema_problem(self.database)
+                problem = await schema_lag(self.database)
         except Exception as failure:  # noqa: BLE001  any failure means: not reachable
             problem = f"The database cannot be reached ({type(failure).__name__})."
         stale = (

@@ -50,7 +50,7 @@ async def listen(host: str, port: int, house: str = "") -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         listener.bind(address)
         if port and await _who_listens(listener) not in (None, house):
-            raise OSError(errno.EADDRINUSE, f"{os.strerror(errno.EADDRINUSE)}: {address}")
+            raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
         listener.listen(BACKLOG)
     except BaseException:
         listener.close()
@@ -70,6 +70,17 @@ async def leave(listener: socket.socket) -> None:
     while _waiting(listener) and waited < DRAIN_SECONDS:
         await asyncio.sleep(0.01)
         waited += 0.01
+
+
+def in_words(problem: OSError) -> str:
+    """The sentence about an address that is taken or not ours; empty for any other problem."""
+    no_address = problem.errno in (errno.EADDRINUSE, errno.EADDRNOTAVAIL)
+    no_right = problem.errno == errno.EACCES and problem.filename is None
+    if no_address or no_right or isinstance(problem, socket.gaierror):
+        number = problem.errno or 0
+        why = os.strerror(number) if number > 0 else problem.strerror  # a name's are negative
+        return f"HOST and PORT name an address nobody can listen at: {why}."
+    return ""
 
 
 # --- private -------------------------------------------------------------------------------------

@@ -16,7 +16,6 @@ from typing import Any
 
 from bot.bootstrap import Waymark
 from bot.serving import serve
-from bot.settings import BadSettings
 
 logger = logging.getLogger("waymark")
 
@@ -25,8 +24,9 @@ STOP_SECONDS = 18.0
 
 
 async def run(waymark: Waymark, process: str, stop: asyncio.Event) -> None:
-    """Start, serve until ``stop`` is set, end. Raises BadSettings when the port is not free.
+    """Start, serve until ``stop`` is set, end.
 
+    Raises OSError when nobody can listen at the address (``bot.listening.in_words``).
     ``process``: ``run`` does everything, ``web`` only answers Slack, ``worker`` only the rest.
     Two of them may share a port, except workers: those would answer Slack with "not found".
     """
@@ -37,7 +37,8 @@ async def run(waymark: Waymark, process: str, stop: asyncio.Event) -> None:
     stop.set()
     try:
         async with asyncio.timeout(STOP_SECONDS):
-            await asyncio.gather(waymark.retire(), serving, stopping)
+            ends = (waymark.retire(), serving, stopping)
+            retired, served, _ = await asyncio.gather(*ends, return_exceptions=True)
             await waymark.close()
     except TimeoutError:
         logger.error(
@@ -45,11 +46,9 @@ async def run(waymark: Waymark, process: str, stop: asyncio.Event) -> None:
             extra={"action": "stop_forced"},
         )
         os._exit(1)
-    except OSError as problem:
-        await waymark.close()
-        port = waymark.settings.port
-        reason = os.strerror(problem.errno) if problem.errno else type(problem).__name__
-        raise BadSettings(f"PORT {port} cannot be listened on: {reason}.") from None
+    for problem in (served, retired):
+        if problem is not None:
+            raise problem
 
 
 async def until_signal(body: Callable[[asyncio.Event], Coroutine[Any, Any, int]]) -> int:

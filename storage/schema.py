@@ -61,6 +61,16 @@ async def schema_problem(database: Database) -> str:
     return problem_with(await _revision(database))
 
 
+async def schema_lag(database: Database) -> str:
+    """Why this database is too old for a process that runs already; empty when it is not.
+
+    A newer schema is no reason to turn traffic away: a rolling restart begins with it, and
+    what runs goes on until its successor is there (expand, then contract; R20).
+    """
+    revision = await _revision(database)
+    return problem_with(revision) if not revision or is_known(revision) else ""
+
+
 def problem_with(revision: str) -> str:
     """Why a database at this revision cannot be used as it is; empty when it can."""
     if revision == HEAD:

@@ -119,8 +119,6 @@ async def _watched() -> AsyncIterator[list[float]]:
     gc.collect()
 
     loop = asyncio.get_running_loop()
-    ticking: asyncio.Handle
-
     next_tick: list[asyncio.Handle] = []
 
     def tick(expected: float) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator
+from datetime import datetime
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
-from bot.clock import ManualClock
+from bot.clock import ManualClock, SystemClock
 from bot.sandbox import Sandbox
 from tests.conftest import KEY, THURSDAY
 from tests.factories import paired
@@ -44,6 +45,18 @@ def chromium() -> str:
     pytest.skip(reason)
 
 
+class RunningClock(ManualClock):
+    """Begins at a moment of the test's, and goes on as the machine's does."""
+
+    def __init__(self, start: datetime) -> None:
+        super().__init__(start)
+        self._real = SystemClock()
+        self._began = self._real.now()
+
+    def now(self) -> datetime:
+        return super().now() + (self._real.now() - self._began)
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """One Chromium for the run of this worker; every test gets a fresh profile of it."""
@@ -56,11 +69,12 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def stage(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[Conversation]:
-    """The whole bot beside the local Slack: it delivers by itself, its clock stands still.
+    """The whole bot beside the local Slack: it delivers by itself, its clock runs: a second
+    message to one person waits for the next second.
 
     With ``paired`` as a mark of the test, Maya and Theo are a pair already.
     """
-    stage = Conversation(ManualClock(THURSDAY), database_url, secret_key=KEY, migrated=True)
+    stage = Conversation(RunningClock(THURSDAY), database_url, secret_key=KEY, migrated=True)
     if request.node.get_closest_marker("paired"):
         await stage.start()
         await paired(stage)

@@ -12,6 +12,8 @@ from itertools import count
 import aiohttp
 from aiohttp import web
 
+from tests.storm.timing import real_time
+
 #: Seconds to look for a backend that answers; Slack gives up after three.
 PATIENCE = 2.5
 _PASSED_ON = ("content-type", "x-slack-no-retry", "location", "set-cookie")
@@ -48,14 +50,14 @@ class Balancer:
             async with asyncio.timeout(PATIENCE):
                 while True:
                     if not self.backends:
-                        await asyncio.sleep(0.01)
+                        await real_time(0.01)
                         continue
                     backend = self.backends[next(self._turn) % len(self.backends)]
                     try:
                         return await self._ask(backend, request, headers, body)
                     except aiohttp.ClientConnectionError:
                         self.again += 1
-                        await asyncio.sleep(0.01)
+                        await real_time(0.01)
         except TimeoutError:
             return web.Response(status=504)
 

@@ -12,8 +12,9 @@ import storage.schema  # noqa: F401  imported before the fork, so that a child s
 from bot import logs
 from bot.__main__ import main
 from bot.bootstrap import Waymark, build
+from bot.listening import in_words
 from bot.running import run, until_signal
-from bot.settings import BadSettings, Settings
+from bot.settings import Settings
 from tests.processes.clocks import SharedClock
 
 #: Real seconds between beats; on a clock that stands still the product's five would be for ever.
@@ -37,8 +38,8 @@ def play(words: Sequence[str], clock: str) -> int:
 
     try:
         return asyncio.run(until_signal(body))
-    except BadSettings as complaint:
-        sys.stderr.write(f"{complaint}\n")
+    except OSError as problem:
+        sys.stderr.write(f"{in_words(problem)}\n")
         return 2
 
 

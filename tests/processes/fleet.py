@@ -26,6 +26,7 @@ from tests.processes.balancer import Balancer
 from tests.processes.children import Child
 from tests.processes.clocks import SharedClock
 from tests.stage import Conversation
+from tests.storm.timing import real_time
 
 #: Of each kind.
 PROCESSES = 2
@@ -111,7 +112,7 @@ class Fleet(Conversation):
                 self.clock.advance(due - now)
             elif not is_due:
                 break
-            await asyncio.sleep(LOOK)
+            await real_time(LOOK)
         await self.sandbox.quiet()
 
     # --- private ---------------------------------------------------------------------------------
@@ -128,7 +129,7 @@ class Fleet(Conversation):
         """One of each, the other one next time; nobody is killed before the last is back."""
         turn = 0
         while True:
-            await asyncio.sleep(BETWEEN_KILLS)
+            await real_time(BETWEEN_KILLS)
             for kind in ("web", "worker"):
                 place = kind, turn % PROCESSES
                 await self._kill(place)

@@ -6,6 +6,7 @@ import dataclasses
 import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from bot.slack import samples
 from bot.slack.samples import PARTS, SCREENS
 from bot.slack.views import notices
 from prompts.phrasebook import Phrasebook
+from storage.database import Database
 from storage.tables.outbox import outbox
 from tests.conftest import KEY
 from tests.processes.promises import promise
@@ -224,7 +226,7 @@ async def asked_while_locked(
     house: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[int, Told]:
     """Somebody holds the writer and does not let go."""
-    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr("bot.doctor.stored.Database", partial(Database, busy_ms=50))
     return await asked(house)
 
 

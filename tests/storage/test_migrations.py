@@ -14,7 +14,7 @@ from storage import schema
 from storage.database import Database
 from storage.private_text import KeyRing
 from storage.refusals import CannotUse
-from storage.schema import HEAD, migrate, schema_problem
+from storage.schema import HEAD, migrate, schema_lag, schema_problem
 from tests.conftest import KEY
 from tests.databases import Server, address
 from tests.jobs import KILLED, Crew
@@ -109,6 +109,7 @@ async def test_without_a_backup_nothing_is_migrated(
         await migrate(url, KeyRing([KEY]))
     database = Database(url, KeyRing([KEY]))
     assert "at revision 0004" in await schema_problem(database)
+    assert "at revision 0004" in await schema_lag(database)
     await database.close()
 
 
@@ -195,6 +196,7 @@ async def test_a_newer_schema_is_left_alone(empty_url: str) -> None:
     with pytest.raises(CannotUse, match="newer Waymark"):
         await migrate(empty_url, KeyRing([KEY]))
     assert "newer Waymark" in await schema_problem(database)
+    assert await schema_lag(database) == "", "What runs already goes on."
     await database.close()
 
 

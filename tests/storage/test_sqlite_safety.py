@@ -154,7 +154,7 @@ MOUNTS = """\
 30 22 0:40 / /srv rw shared:5 - nfs4 files:/srv rw,vers=4.2
 31 30 8:2 / /srv/local rw - xfs /dev/sdb1 rw
 32 22 0:41 / /mnt/my\\040share rw - cifs //files/share rw
-33 22 0:42 / /home/me/remote rw - fuse.sshfs me@there: rw
+33 22 0:42 / /mnt/remote rw - fuse.sshfs me@there: rw
 broken
 """
 
@@ -168,7 +168,7 @@ broken
         ("/srvx/waymark.db", ""),
         ("/srv/local/waymark.db", ""),
         ("/mnt/my share/waymark.db", "cifs"),
-        ("/home/me/remote/waymark.db", "fuse.sshfs"),
+        ("/mnt/remote/waymark.db", "fuse.sshfs"),
         ("/srv/local/../waymark.db", "nfs4"),
     ],
 )
