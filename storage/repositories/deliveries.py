@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, CursorResult, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,11 +21,14 @@ from bot.ports.points import Points, Unwatched
 from storage.database import Database
 from storage.repositories.claimable import (
     HISTORY,
+    NOW,
     POST,
     alive,
-    claimable,
+    at,
+    claim,
     held,
     in_state,
+    is_any_claimable,
     pace_row,
 )
 from storage.retrying import over_again
@@ -95,14 +99,12 @@ class SqlDeliveries:
 
         One reading of their DM serves them all (reliability.md e.7).
         """
-        due = (in_state(DeliveryState.UNKNOWN), outbox.c.next_at)
-        return await self._claim_group(at, owner, *due)
+        return await self._claim_group(at, owner, _unknown())
 
     async def claim_healing(self, at: datetime, owner: str) -> list[Delivery]:
         """Lease every message of one person that was sent again, one of which is due for a heal
         look."""
-        due = (in_state(DeliveryState.SENT) & outbox.c.heal_at.is_not(None), outbox.c.heal_at)
-        return await self._claim_group(at, owner, *due)
+        return await self._claim_group(at, owner, _resent())
 
     async def settle(
         self, delivery: Delivery, owner: str, was: str = DeliveryState.SENDING
@@ -158,21 +160,20 @@ class SqlDeliveries:
 
     # --- private ---------------------------------------------------------------------------------
 
-    async def _is_any_claimable(self, at: datetime) -> bool:
+    async def _is_any_claimable(self, asked: datetime) -> bool:
         """Asked without a lock: most of the time there is nothing."""
 
         async def work(session: AsyncSession) -> bool:
-            query = claimable(await self._moment(session, at)).with_only_columns(outbox.c.id)
-            return (await session.scalar(query)) is not None
+            words = at(await self._moment(session, asked))
+            return (await session.scalar(is_any_claimable(), words)) is not None
 
         return await self._asking(work)
 
-    async def _claim(self, at: datetime, owner: str) -> tuple[Delivery | None, bool]:
+    async def _claim(self, asked: datetime, owner: str) -> tuple[Delivery | None, bool]:
         """The row, and whether to try another one."""
         async with self._database.writing() as session:
-            moment = await self._moment(session, at)
-            query = claimable(moment).with_for_update(of=outbox, skip_locked=True)
-            found = (await session.scalars(query)).first()
+            moment = await self._moment(session, asked)
+            found = (await session.scalars(claim(), at(moment))).first()
             if found is None:
                 return None, False
             session.expunge(found)
@@ -214,24 +215,16 @@ class SqlDeliveries:
             row = (await session.execute(query)).one()
         return row[0], row[1]
 
-    async def _claim_group(
-        self, at: datetime, owner: str, where: ColumnElement[bool], due: ColumnElement[Any]
-    ) -> list[Delivery]:
-        """Lease what this is true of, of the one person with the most overdue row."""
+    async def _claim_group(self, asked: datetime, owner: str, which: _Which) -> list[Delivery]:
+        """Lease what waits for a look, of the one person with the most overdue row."""
 
         async def work(session: AsyncSession) -> list[Delivery]:
-            moment = await self._moment(session, at)
-            free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= moment)
-            ready = (where, free, alive(), ~held(HISTORY, moment))
-            first = select(outbox.c.workspace_id, outbox.c.recipient_id).where(
-                due <= moment, *ready
-            )
-            whose = (await session.execute(first.order_by(due).limit(1))).first()
+            moment = await self._moment(session, asked)
+            whose = (await session.execute(which.whose, at(moment))).first()
             if whose is None:
                 return []
-            theirs = (outbox.c.workspace_id == whose[0], outbox.c.recipient_id == whose[1])
-            query = select(Delivery).where(*theirs, *ready).order_by(outbox.c.id)
-            found = list(await session.scalars(query.with_for_update(of=outbox, skip_locked=True)))
+            words = at(moment) | {"workspace": whose[0], "person": whose[1]}
+            found = list(await session.scalars(which.theirs, words))
             for one in found:
                 session.expunge(one)
                 one.owner, one.lease_until, one.fence = owner, moment + LEASE, one.fence + 1
@@ -244,17 +237,14 @@ class SqlDeliveries:
             await _changed(session, statement)
             return found
 
-        if not await self._is_any(at, where, due):
+        if not await self._is_any(asked, which):
             return []
         return await self._writing(work)
 
-    async def _is_any(
-        self, at: datetime, where: ColumnElement[bool], due: ColumnElement[Any]
-    ) -> bool:
+    async def _is_any(self, asked: datetime, which: _Which) -> bool:
         async def work(session: AsyncSession) -> bool:
-            moment = await self._moment(session, at)
-            query = select(outbox.c.id).where(where, due <= moment, alive()).limit(1)
-            return (await session.scalar(query)) is not None
+            words = at(await self._moment(session, asked))
+            return (await session.scalar(which.any, words)) is not None
 
         return await self._asking(work)
 
@@ -295,6 +285,41 @@ class SqlDeliveries:
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+class _Which(NamedTuple):
+    """Questions about rows that wait for a look: any? whose, the most overdue? their rows."""
+
+    any: Any
+    whose: Any
+    theirs: Any
+
+
+@cache
+def _unknown() -> _Which:
+    return _which(in_state(DeliveryState.UNKNOWN), outbox.c.next_at)
+
+
+@cache
+def _resent() -> _Which:
+    return _which(in_state(DeliveryState.SENT) & outbox.c.heal_at.is_not(None), outbox.c.heal_at)
+
+
+def _which(where: ColumnElement[bool], due: ColumnElement[Any]) -> _Which:
+    columns = outbox.c
+    free = or_(columns.lease_until.is_(None), columns.lease_until <= NOW)
+    ready = (where, free, alive(), ~held(HISTORY))
+    whose = select(columns.workspace_id, columns.recipient_id).where(due <= NOW, *ready)
+    them = (
+        columns.workspace_id == bindparam("workspace"),
+        columns.recipient_id == bindparam("person"),
+    )
+    theirs = select(Delivery).where(*them, *ready).order_by(columns.id)
+    return _Which(
+        select(columns.id).where(where, due <= NOW, alive()).limit(1),
+        whose.order_by(due).limit(1),
+        theirs.with_for_update(of=outbox, skip_locked=True),
+    )
 
 
 async def _take(session: AsyncSession, found: Delivery, moment: datetime, owner: str) -> None:

@@ -6,6 +6,7 @@ Each question is a transaction of its own. Claiming and settling messages is in 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
@@ -62,20 +63,9 @@ class SqlEverywhere(SqlDeliveries):
 
         What a workspace has to say while Slack has paused it is due when the pause ends.
         """
-        nudges, rows = due_nudges.c, outbox.c
-        states = (DeliveryState.HELD, DeliveryState.PENDING, DeliveryState.UNKNOWN)
-        questions = (
-            select(func.min(nudges.due_at)).where(nudges.workspace_id.in_(living())),
-            *(_soonest(state) for state in states),
-            _end_of_pause(DeliveryState.PENDING, POST),
-            _end_of_pause(DeliveryState.UNKNOWN, HISTORY),
-            select(func.min(rows.lease_until)).where(in_state(DeliveryState.SENDING)),
-            select(func.min(rows.heal_at)).where(rows.heal_at.is_not(None), alive()),
-        )
-        query = select(*(question.scalar_subquery() for question in questions))
 
         async def work(session: AsyncSession) -> list[datetime | None]:
-            return list((await session.execute(query)).one())
+            return list((await session.execute(_next_due())).one())
 
         return min((one for one in await self._asking(work) if one), default=None)
 
@@ -155,6 +145,21 @@ class SqlEverywhere(SqlDeliveries):
 
 async def _all(session: AsyncSession, query: Any) -> list[Any]:
     return list(await session.scalars(query))
+
+
+@cache
+def _next_due() -> Any:
+    nudges, rows = due_nudges.c, outbox.c
+    states = (DeliveryState.HELD, DeliveryState.PENDING, DeliveryState.UNKNOWN)
+    questions = (
+        select(func.min(nudges.due_at)).where(nudges.workspace_id.in_(living())),
+        *(_soonest(state) for state in states),
+        _end_of_pause(DeliveryState.PENDING, POST),
+        _end_of_pause(DeliveryState.UNKNOWN, HISTORY),
+        select(func.min(rows.lease_until)).where(in_state(DeliveryState.SENDING)),
+        select(func.min(rows.heal_at)).where(rows.heal_at.is_not(None), alive()),
+    )
+    return select(*(question.scalar_subquery() for question in questions))
 
 
 def _soonest(state: DeliveryState) -> Any:
