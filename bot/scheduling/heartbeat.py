@@ -8,7 +8,6 @@ The only file that knows APScheduler. One in-memory job; nothing that is promise
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from contextvars import Context
@@ -112,9 +111,9 @@ class Heartbeat:
             self._alarm.cancel()
         await self._delivering.finished()
         await self._planning.finished()
-        with contextlib.suppress(TimeoutError):  # a look can be left: its lease ends by itself
-            await asyncio.wait_for(self._looking.finished(), LAST_LOOK)
-        left = list(self._waking)
+        # A look may be left, its lease ends by itself. Nothing else is cut: a question to SQLite
+        # that is cancelled on its way can keep the process from ending.
+        _, left = await asyncio.wait([*self._waking, self._looks_ended()], timeout=LAST_LOOK)
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
@@ -158,7 +157,7 @@ class Heartbeat:
         """A beat whose question is never asked twice at a time: a hundred commits in one moment
         must not take every connection away from the work itself."""
         try:
-            is_due = await self._is_anything_due()
+            is_due = self._scheduler is not None and await self._is_anything_due()
         finally:
             self._asking = False
             if self._ask_again:
@@ -202,6 +201,9 @@ class Heartbeat:
             part.moved()
         return False
 
+    def _looks_ended(self) -> asyncio.Task[None]:
+        return asyncio.get_running_loop().create_task(self._looking.finished())
+
     async def _then_alarm(self, part: _Part) -> None:
         """The moment of the next message does not wait for a slow history."""
         await part.beat()
@@ -209,6 +211,8 @@ class Heartbeat:
 
     async def _set_alarm(self) -> None:
         """Wake at the moment something is due, when that is before the next beat."""
+        if self._scheduler is None:
+            return
         ahead = await self._until_next()
         if self._alarm is not None:
             self._alarm.cancel()
