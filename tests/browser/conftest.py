@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
 
 from bot.clock import ManualClock, SystemClock
 from bot.sandbox import Sandbox
@@ -21,12 +21,16 @@ from tests.stage import Conversation
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",
+    "--renderer-process-limit=1",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
 ]
+#: Nothing is caught in the middle of a transition: contexts ask for reduced motion.
+WIDE: ViewportSize = {"width": 1280, "height": 800}
 #: Milliseconds a test waits for something to appear; on a busy machine that can be long.
 PATIENCE = 15_000
 expect.set_options(timeout=PATIENCE)
@@ -97,7 +101,7 @@ def console() -> list[str]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser, stage: Conversation, console: list[str]) -> AsyncIterator[Page]:
     """The sandbox page, opened: Maya's messages on the left, Theo's on the right."""
-    context = await browser.new_context(viewport={"width": 1280, "height": 800})
+    context = await browser.new_context(viewport=WIDE, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     page.on("pageerror", lambda error: console.append(str(error)))
@@ -123,7 +127,7 @@ def theo(page: Page) -> Locator:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def _empty_page(browser: Browser) -> AsyncIterator[tuple[Page, list[str]]]:
     async with Sandbox() as slack:
-        context = await browser.new_context(viewport={"width": 1280, "height": 800})
+        context = await browser.new_context(viewport=WIDE, reduced_motion="reduce")
         context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         complaints: list[str] = []

@@ -154,8 +154,8 @@ async def test_a_socket_flap_loses_nothing_and_applies_nothing_twice(
     clock: ManualClock, database_url: str
 ) -> None:
     async with by_socket(clock, database_url) as stage:
-        found = await storm(stage, flaps=20, envelopes=200)
-        assert found == Counter({f"word {number}": 1 for number in range(200)})
+        found = await storm(stage, flaps=8, envelopes=80)
+        assert found == Counter({f"word {number}": 1 for number in range(80)})
         again = [one for one in messages(stage) if one.retry]
         assert again, "nothing was delivered twice: the test proved nothing"
 
