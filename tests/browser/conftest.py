@@ -40,9 +40,9 @@ REQUIRED = "BROWSER_TESTS_REQUIRED"
 
 def chromium() -> str:
     """The installed Chromium; skips the test where there is none, fails it where one must be."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is not None:
-        return found
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser"):
+        if (found := shutil.which(name)) is not None:
+            return found
     reason = "No Chromium on this machine (Debian: apt-get install chromium)."
     if os.environ.get(REQUIRED):
         pytest.fail(reason)

@@ -1,4 +1,4 @@
-"""The storms in the size of a change; ``make soak`` runs them in full (tests/soak)."""
+"""The storms, small; ``make soak`` runs them in full (tests/soak)."""
 
 from __future__ import annotations
 
@@ -41,12 +41,14 @@ async def test_processes_killed_at_random_moments_lose_and_double_nothing(
     assert report.verdict.promises >= 12
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(600)
 async def test_of_three_claimers_exactly_one_gets_a_row(place: Path, url: str) -> None:
     seen = await race(place, url, processes=3, rows=60)
     assert (seen.rows, seen.doubles) == (60, 0)
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(600)
 async def test_requests_that_come_again_are_applied_once(place: Path, url: str) -> None:
     seen = await redeliver(place, url, of_each=2, times=4)
