@@ -34,8 +34,8 @@ lint: $(DEVELOPING)  ## Check style, types and who imports whom
 	$(BIN)/mypy --strict bot storage prompts tests
 	$(BIN)/lint-imports --no-logo
 
-bench: $(DEVELOPING)  ## Measure the ratios of speed
-	$(BIN)/python -m pytest -m bench -s --timeout 1800 $(ARGS)
+bench: $(DEVELOPING)  ## Measure the ratios of speed (KEEP=1: keep the table to compare with)
+	$(BIN)/python -m pytest tests/bench -m bench --timeout 1800 $(if $(KEEP),--keep-table) $(ARGS)
 
 soak: $(DEVELOPING)  ## Run the long tests
 	$(BIN)/python -m pytest -m soak --timeout 3600 $(ARGS)

@@ -5,26 +5,24 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import logging
 import os
-import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
 
+from bot import logs
+from bot.listening import in_words
 from bot.settings import BadSettings, Settings
-
-logger = logging.getLogger("waymark")
-
-#: Libraries that log bodies, texts or parameters below WARNING (reliability.md T15).
-LOUD = ("slack_sdk", "slack_bolt", "aiosqlite", "apscheduler", "alembic", "sqlalchemy")
+from storage.refusals import CannotUse
 
 PROCESSES = {
     "run": "everything in one process: Slack in, heartbeat, deliveries",
     "web": "Slack in (HTTP or Socket Mode); deliveries happen in a worker",
     "worker": "heartbeat, planner, courier",
     "migrate": "bring the database to the newest schema",
+    "backup": "write the whole database into a new file, while Waymark runs",
+    "restore": "put a backup in the place of the database; Waymark must be stopped",
     "sandbox": "the bot and a local Slack together, on SQLite; no account needed",
     "simulate": "print what is planned for whom, and what is skipped and why; sends nothing",
     "doctor": "say what is wrong with this installation, in words",
@@ -47,6 +45,11 @@ def main(argv: list[str] | None = None) -> int:
             command.add_argument(
                 "--person", action="append", metavar="U…", help="only theirs; may be repeated"
             )
+        if name in ("backup", "restore"):
+            command.add_argument("file", metavar="FILE", type=Path)
+        if name == "restore":
+            command.add_argument("--verify", action="store_true", help="only check the file")
+            command.add_argument("--force", action="store_true", help="replace what is there")
         if name == "sandbox":
             command.add_argument("--port", type=int, default=3939, help="of the page")
             command.add_argument("--data", help="keep the database in this folder")
@@ -54,8 +57,13 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     try:
         return _PROCESSES[options.process](options)
-    except BadSettings as complaint:
+    except (BadSettings, CannotUse) as complaint:
         print(complaint, file=sys.stderr)
+        return 2
+    except OSError as problem:
+        if not (why := in_words(problem)):
+            raise
+        print(why, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 0
@@ -67,58 +75,27 @@ def main(argv: list[str] | None = None) -> int:
 def _settings(process: str) -> Settings:
     settings = Settings.from_env(os.environ)
     settings.check(process)
-    _log(settings.log_level)
+    logs.set_up(settings.log_level)
     return settings
 
 
-def _log(level: str) -> None:
-    """Sentences to standard error; libraries that log bodies stay quiet (reliability.md T15)."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in LOUD:
-        logging.getLogger(name).setLevel(logging.WARNING)
-
-
 def _run(options: argparse.Namespace) -> int:
-    return _process(options.process, heart=options.process != "web")
-
-
-def _process(process: str, *, heart: bool) -> int:
     from bot.bootstrap import build
-    from bot.serving import serve
+    from bot.running import run, until_signal
     from storage.private_text import CannotRead
 
-    settings = _settings(process)
+    settings = _settings(options.process)
 
     async def body(stop: asyncio.Event) -> int:
-        waymark = build(settings)
         try:
-            await waymark.start(heart=heart, sockets=process != "worker")
+            await run(build(settings), options.process, stop)
         except CannotRead:
             raise BadSettings(
                 "WAYMARK_SECRET_KEYS does not hold the key this database was written with."
             ) from None
-        try:
-            await serve(
-                waymark.web(slack=process != "worker"),
-                settings.host,
-                settings.port,
-                stop=stop,
-                ready_message=lambda url: logger.info("Waymark (%s) is at %s", process, url),
-            )
-        finally:
-            await waymark.stop()
         return 0
 
-    return asyncio.run(_until_signal(body))
-
-
-async def _until_signal(body: Callable[[asyncio.Event], Coroutine[Any, Any, int]]) -> int:
-    """SIGTERM and SIGINT set the event once; plain ``asyncio.run`` would run no ``finally``."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    return await body(stop)
+    return asyncio.run(until_signal(body))
 
 
 def _migrate(options: argparse.Namespace) -> int:
@@ -131,12 +108,43 @@ def _migrate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _backup(options: argparse.Namespace) -> int:
+    from storage.backup import back_up
+
+    done = back_up(_settings("backup").database_url, options.file)
+    print(
+        f"Written: {done.path} ({done.size:,} bytes). To read it, WAYMARK_SECRET_KEYS is needed."
+    )
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from storage.private_text import KeyRing
+    from storage.restore import examine, restore
+
+    settings = _settings("restore")
+    url, ring = settings.database_url, KeyRing(settings.secret_keys)
+    if options.verify:
+        held = examine(url, options.file, ring)
+    else:
+        now = SystemClock().now()
+        held = asyncio.run(restore(url, options.file, ring, now, force=options.force))
+    done = "Whole" if options.verify else "Restored"
+    print(
+        f"{done}: revision {held.revision}, {held.rows} rows; "
+        f"the keys read all of its {held.texts} encrypted texts."
+    )
+    return 0
+
+
 def _sandbox(options: argparse.Namespace) -> int:
     from bot.launcher import run_sandbox
+    from bot.running import until_signal
 
-    _log("WARNING")
+    logs.set_up("WARNING")
     return asyncio.run(
-        _until_signal(
+        until_signal(
             lambda stop: run_sandbox(
                 stop, port=options.port, data=options.data, socket=options.socket
             )
@@ -150,7 +158,7 @@ def _simulate(options: argparse.Namespace) -> int:
 
     settings = Settings.from_env(os.environ)
     settings.check("simulate")
-    _log("WARNING")  # "Sent a …" would not be true
+    logs.set_up("WARNING")  # "Sent a …" would not be true
     if not 1 <= options.days <= 366:
         raise BadSettings("--days is a number from 1 to 366.")
     outlook = asyncio.run(foresee(settings, timedelta(days=options.days)))
@@ -198,6 +206,8 @@ _PROCESSES: dict[str, Callable[[argparse.Namespace], int]] = {
     "web": _run,
     "worker": _run,
     "migrate": _migrate,
+    "backup": _backup,
+    "restore": _restore,
     "sandbox": _sandbox,
     "simulate": _simulate,
     "doctor": _doctor,

@@ -6,6 +6,7 @@ counterpart on the other side of the wire.
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 
@@ -51,6 +52,15 @@ class ManualClock:
     def move_to(self, moment: datetime) -> None:
         """Stand at `moment`, earlier or later. Raises ValueError unless it is aware."""
         self._now = _utc(moment)
+
+
+def uptime() -> float:
+    """Seconds since the machine started, its sleep included; no step of the wall clock moves it.
+
+    Where the system does not count sleep, at least nobody sets it.
+    """
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
 # --- checks --------------------------------------------------------------------------------------

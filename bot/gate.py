@@ -167,6 +167,7 @@ def _kind_of_form(text: str) -> str:
     if len(fields) != len(pairs):
         raise _Malformed("form")
     _check_values([*fields, *fields.values()])
+    _check_shape(fields)
     if "payload" in fields:
         return _kind_of_payload(_read_object(fields["payload"]))
     if "command" in fields:
@@ -228,6 +229,10 @@ _OBJECTS = frozenset({*_PARTS, "container", "function_data", "inputs"})
 _NAMED = frozenset({"team", "user", "channel", "enterprise"})  # an id, or an object with an id
 _LISTS = frozenset({"actions", "authorizations", "response_urls"})  # of objects
 _WORDS = frozenset({"type", "subtype", "callback_id", "action_id", "block_id"})
+_IDS = frozenset(
+    {"id", "team_id", "context_team_id", "enterprise_id", "user_id", "bot_id", "channel_id"}
+)
+_ID = re.compile("[A-Za-z0-9_.-]{0,40}")  # Slack's are capitals and digits; columns hold 40
 _NEVER_NULL = frozenset({"event", "response_urls", "type", "callback_id", "action_id"})
 # What makes each kind one: where the listeners' ids are. Slack always sends these.
 _ESSENTIALS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -260,6 +265,8 @@ def _check_shape(part: Mapping[str, Any]) -> None:
     for name in _PARTS:
         if part.get(name):
             _check_shape(part[name])
+    for one in part.get("authorizations") or ():
+        _check_shape(one)
 
 
 def _fits(name: str, value: object) -> bool:
@@ -270,7 +277,13 @@ def _fits(name: str, value: object) -> bool:
     if name in _OBJECTS:
         return isinstance(value, dict)
     if name in _NAMED:
-        return isinstance(value, str | dict)
+        return _is_id(value.get("id") if isinstance(value, dict) else value)
+    if name in _IDS:
+        return _is_id(value)
     if name in _LISTS:
         return isinstance(value, list) and all(isinstance(item, dict) for item in value)
     return True
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and _ID.fullmatch(value) is not None

@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo
 from cryptography.fernet import Fernet
 
 from bot.bootstrap import Waymark, build
-from bot.domain.outbox import Standing
+from bot.domain.outbox import DM_PACE, Standing
+from bot.ports import Points
 from bot.sandbox import AppConfig, OffsetClock, Sandbox
 from bot.scheduling.winding import LEAST, WindableClock, wind
 from bot.serving import serve
@@ -56,14 +57,19 @@ class Stage:
         secret_key: str = "",
         migrated: bool = False,
         oauth: bool = False,
+        points: Points | None = None,
         **sandbox: Any,
     ) -> None:
-        """``oauth``: the bot has no token, and begins in no workspace; people install it."""
+        """``oauth``: the bot has no token, and begins in no workspace; people install it.
+
+        ``points`` hears of every labelled crash window the bot passes.
+        """
         self.clock = clock
         self.socket_mode = socket_mode
         self.beating = beating
         self.migrated = migrated
         self.oauth = oauth
+        self.points = points
         config = AppConfig.from_manifest(manifest("socket"))
         sandbox.setdefault("installed", not oauth)
         self.sandbox = Sandbox(config, clock, signing_clock=clock, **sandbox)
@@ -88,7 +94,7 @@ class Stage:
     async def start_bot(self) -> None:
         """A fresh bot process on the same database and the same Slack, as after a restart."""
         self._stop = asyncio.Event()
-        self.waymark = build(self.settings(), self.clock)
+        self.waymark = build(self.settings(), self.clock, self.points)
         await self.waymark.start(
             heart=self.beating, sockets=self.socket_mode, migrated=self.migrated
         )
@@ -142,9 +148,15 @@ class Stage:
         )
 
     async def settle(self) -> None:
-        """Return when nothing is under way and nothing is due."""
+        """Return when nothing is under way and nothing is due.
+
+        A person gets one message a second: for each further one the clock goes on by that second.
+        """
         await self.sandbox.quiet()
-        await self.waymark.heartbeat.settle()
+        more = True
+        while (await self.waymark.heartbeat.settle() or more) and await self._is_paced():
+            more = False
+            self.clock.advance(DM_PACE)
         await self.sandbox.quiet()
 
     async def advance(self, by: timedelta) -> None:
@@ -171,6 +183,11 @@ class Stage:
     async def next_due(self) -> datetime | None:
         """When something will be due next."""
         return await self.waymark.units.everywhere().next_due_at()
+
+    async def _is_paced(self) -> bool:
+        """Something is due that was not done: its person was written to this very second."""
+        due = await self.next_due()
+        return due is not None and due <= self.clock.now()
 
     async def timeline(self, days: int) -> list[dict[str, Any]]:
         """A dry run of the coming days, for the page: what would be said to whom, and what not.

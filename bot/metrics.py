@@ -4,6 +4,7 @@ no text ever becomes a label (reliability.md T15)."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -64,6 +65,16 @@ class Metrics:
             "Roadblocks nobody has resolved yet.",
             registry=self.registry,
         )
+        self._sockets = Gauge(
+            "waymark_socket_connections",
+            "Open Socket Mode connections of this process; 0 all along when it listens for HTTP.",
+            registry=self.registry,
+        )
+        self._replays = Counter(
+            "waymark_inbox_replays",
+            "Requests of Slack's that came again and changed nothing.",
+            registry=self.registry,
+        )
         self._outbox = Gauge(
             "waymark_outbox",
             "Messages in the outbox by state.",
@@ -71,10 +82,24 @@ class Metrics:
             registry=self.registry,
         )
 
+        self._healed = Counter(
+            "waymark_duplicates_healed",
+            "Surplus copies of messages that were taken away; any at all is worth a look.",
+            registry=self.registry,
+        )
+        self._oldest_due = Gauge(
+            "waymark_oldest_due_seconds",
+            "Age of the longest waiting message that may go.",
+            ["lane"],
+            registry=self.registry,
+        )
+
     def request(self, kind: str, outcome: str, seconds: float) -> None:
         """One request from Slack that passed the gate; `seconds` until it was answered."""
         self._requests.labels(kind, outcome).inc()
         self._acks.labels(kind).observe(seconds)
+        if outcome == "repeated":
+            self._replays.inc()
 
     def refusal(self, reason: str) -> None:
         """One request the gate turned away; `reason` is `Refusal.reason`."""
@@ -88,8 +113,22 @@ class Metrics:
         """Due to sent. A clock set back can make it negative; that counts as none."""
         self._lag.labels(lane).observe(max(seconds, 0.0))
 
+    def healed(self, copies: int) -> None:
+        """Surplus copies that were taken away."""
+        self._healed.inc(copies)
+
+    def oldest_due(self, ages: Mapping[str, timedelta]) -> None:
+        """How long the oldest message of each lane waits; a lane not named waits for none."""
+        for lane in ("urgent", "normal"):
+            age = ages.get(lane, timedelta())
+            self._oldest_due.labels(lane).set(max(age.total_seconds(), 0.0))
+
     def roadblocks_open(self, count: int) -> None:
         self._open_roadblocks.set(count)
+
+    def socket_connections(self, count: int) -> None:
+        """How many are open now."""
+        self._sockets.set(count)
 
     def outbox(self, by_state: Mapping[str, int]) -> None:
         """The outbox as it stands now; a state that is not named has emptied and disappears."""

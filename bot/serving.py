@@ -23,6 +23,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message
 
 from bot.gate import MAX_BODY_BYTES, Passed, Refusal, judge
+from bot.listening import HOUSE_HEADER, leave, listen
 from bot.metrics import Metrics
 from bot.ports import Clock
 
@@ -74,6 +75,7 @@ def build_web(
     signing_secret: str | None = None,
     before_scrape: Callable[[], Awaitable[None]] | None = None,
     pages: Sequence[BaseRoute] = (),
+    house: str = "",
 ) -> Starlette:
     """The application behind HOST:PORT.
 
@@ -81,10 +83,11 @@ def build_web(
     out. Bolt's own signature check must be off: it asks the machine's clock, not `clock`. A
     refused request gets an empty 400, 401, 405 or 413; 500 comes only when `slack` itself raises,
     so that Slack sends an event again. `before_scrape` refreshes gauges. `pages` are more routes
-    (OAuth). Raises ValueError for `slack` without a signing secret.
+    (OAuth). `house` tells a process that wants the same port whose it is (bot.listening). Raises
+    ValueError for `slack` without a signing secret.
     """
     routes: list[BaseRoute] = [
-        Route("/health/live", _live_endpoint(live)),
+        Route("/health/live", _live_endpoint(live, house)),
         Route("/health/ready", _ready_endpoint(ready)),
         Route("/metrics", _metrics_endpoint(metrics, before_scrape)),
         *pages,
@@ -106,13 +109,16 @@ async def serve(
     *,
     stop: asyncio.Event,
     ready_message: Callable[[str], None] = lambda url: None,
+    house: str = "",
 ) -> None:
     """Serve until `stop` is set, then finish what is in flight (at most GRACE_SECONDS) and return.
 
     Touches no signal handler. `ready_message` gets the address once connections are accepted; port
-    0 takes any free one. Raises OSError when the address is taken or is not this machine's.
+    0 takes any free one. With `house` the port may be shared with a process of the same house, and
+    no connection is lost when either leaves. Raises OSError when the address is taken or is not
+    this machine's.
     """
-    listener = await _listen(host, port)
+    listener = await listen(host, port, house)
     server = _QuietServer(
         uvicorn.Config(
             web,
@@ -135,6 +141,8 @@ async def serve(
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.cancel()
+        if house and not serving.done():
+            await leave(listener)
         server.should_exit = True
         await serving
 
@@ -235,9 +243,12 @@ def _where(error: BaseException) -> str:
 # --- the operator's pages ------------------------------------------------------------------------
 
 
-def _live_endpoint(live: Callable[[], Health]) -> Answer:
+def _live_endpoint(live: Callable[[], Health], house: str) -> Answer:
     async def live_page(request: Request) -> Response:
-        return _health_page(live())
+        page = _health_page(live())
+        if house:
+            page.headers[HOUSE_HEADER] = house
+        return page
 
     return live_page
 
@@ -293,14 +304,6 @@ class _QuietServer(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
-
-
-async def _listen(host: str, port: int) -> socket.socket:
-    found = await asyncio.get_running_loop().getaddrinfo(
-        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-    )
-    family, _, _, _, address = found[0]
-    return socket.create_server(address, family=family, backlog=2048)
 
 
 def _address(listener: socket.socket) -> str:

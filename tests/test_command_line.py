@@ -6,8 +6,10 @@ import asyncio
 import json
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import aiohttp
@@ -78,26 +80,13 @@ async def test_a_fresh_key_is_a_key(tmp_path: Path) -> None:
     assert Fernet(out.strip().encode()).encrypt(b"private") != b"private"
 
 
-@pytest.mark.parametrize(
-    ("given", "named"),
-    [
-        ({}, "SLACK_BOT_TOKEN"),
-        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_"),
-        ({"SLACK_BOT_TOKEN": "wrong"}, "SLACK_BOT_TOKEN"),
-        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}, "WAYMARK_SECRET_KEYS"),
-        ({"SLACK_BOT_TOKEN": "xoxb-1", "PORT": "high"}, "PORT"),
-        ({"WAYMARK_SECRET_KEYS": "short"}, "WAYMARK_SECRET_KEYS"),
-        ({"SLACK_BOT_TOKEN_FILE": "/nowhere"}, "SLACK_BOT_TOKEN_FILE"),
-    ],
-)
-async def test_a_wrong_setting_is_one_sentence_and_exit_code_2(
-    tmp_path: Path, given: dict[str, str], named: str
-) -> None:
-    code, out, err = await finished(await waymark(tmp_path, "run", **given))
+async def test_a_wrong_setting_is_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
+    """Every other one is in tests/test_refusals.py, without a process of its own."""
+    code, out, err = await finished(await waymark(tmp_path, "run"))
     assert code == 2
     assert out == ""
     assert len(err.strip().splitlines()) == 1
-    assert named in err
+    assert "SLACK_BOT_TOKEN" in err
 
 
 async def test_the_manifest_can_be_pasted(tmp_path: Path) -> None:
@@ -205,25 +194,6 @@ async def test_a_token_slack_refuses_is_not_ready_but_alive(
     assert (await finished(process))[0] == 0
 
 
-async def test_a_key_that_does_not_fit_the_database_stops_the_start(
-    tmp_path: Path, slack: Sandbox
-) -> None:
-    given = {
-        "SLACK_BOT_TOKEN": slack.config.bot_token,
-        "SLACK_SIGNING_SECRET": slack.config.signing_secret,
-        "SLACK_API_URL": slack.api_url,
-        "PORT": "0",
-    }
-    first = await waymark(tmp_path, "run", WAYMARK_SECRET_KEYS=_key(), **given)
-    await said(first, "is at http")
-    first.send_signal(signal.SIGTERM)
-    assert (await finished(first))[0] == 0
-    second = await waymark(tmp_path, "run", WAYMARK_SECRET_KEYS=_key(), **given)
-    code, _, err = await finished(second)
-    assert code == 2
-    assert "WAYMARK_SECRET_KEYS" in err
-
-
 async def test_web_and_worker_share_the_work(tmp_path: Path, slack: Sandbox) -> None:
     given = {
         "SLACK_BOT_TOKEN": slack.config.bot_token,
@@ -246,6 +216,30 @@ async def test_web_and_worker_share_the_work(tmp_path: Path, slack: Sandbox) -> 
     for process in (web, worker):
         process.send_signal(signal.SIGTERM)
         assert (await finished(process))[0] == 0
+
+
+async def test_two_of_everything_share_one_file(tmp_path: Path, slack: Sandbox) -> None:
+    """Nobody recommends it, but it happens: two `waymark run` on one SQLite file, one machine."""
+    given = {
+        "SLACK_BOT_TOKEN": slack.config.bot_token,
+        "SLACK_SIGNING_SECRET": slack.config.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+        "WAYMARK_SECRET_KEYS": _key(),
+        "PORT": "0",
+    }
+    both = [await waymark(tmp_path, "run", **given) for _ in range(2)]
+    urls = [(await said(one, "is at http")).rpartition(" ")[2].strip() for one in both]
+    for url in urls * 3:
+        slack.connect(f"{url}/slack/events")
+        wins = (slack.person(who).slash("/mentor win It works") for who in ("maya", "theo"))
+        assert all(answer.ok for answer in await asyncio.gather(*wins))
+    for process in both:
+        process.send_signal(signal.SIGTERM)
+    for process in both:
+        code, _, err = await finished(process)
+        assert (code, "locked" in err) == (0, False), err
+    with closing(sqlite3.connect(tmp_path / "data" / "waymark.db")) as opened:
+        assert opened.execute("SELECT count(*) FROM wins").fetchone() == (12,)
 
 
 async def test_simulate_prints_what_is_planned(tmp_path: Path, slack: Sandbox) -> None:

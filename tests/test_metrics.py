@@ -64,6 +64,13 @@ def test_a_state_that_emptied_leaves_the_outbox_gauge() -> None:
     assert seen["waymark_open_roadblocks", ()] == 4
 
 
+def test_a_request_that_came_again_is_a_replay() -> None:
+    metrics = Metrics()
+    metrics.request("message", "repeated", 0.01)
+    metrics.request("message", "ok", 0.01)
+    assert samples(metrics)["waymark_inbox_replays_total", ()] == 1
+
+
 def test_two_bots_in_one_process_keep_their_own_numbers() -> None:
     first, second = Metrics(), Metrics()
     first.refusal("size")

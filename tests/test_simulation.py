@@ -19,11 +19,12 @@ from bot.domain.nudges import NudgeRecord
 from bot.domain.outbox import Delivery
 from bot.sandbox import Persona
 from bot.services.outbox import tell
-from bot.settings import BadSettings, Settings
+from bot.settings import Settings
 from bot.simulation import Entry, Outcome, Outlook, foresee, rehearsal, simulate
 from bot.simulation.table import as_text
 from storage.copying import copy_of
 from storage.private_text import PrivateJson, PrivateText
+from storage.refusals import CannotUse
 from storage.tables import metadata
 from storage.tables.nudges import nudge_records
 from storage.tables.outbox import outbox
@@ -213,8 +214,8 @@ async def test_what_is_foreseen_is_what_happens(staged: Conversation) -> None:
     assert skipped - ahead == Counter(), "every reason in a record was foreseen"
     beside = Counter(key[:3] for key in (ahead - skipped).elements())
     assert dropped - beside == Counter(), "and every message that is withdrawn"
-    slots = Counter([(THEO, "checkin_due", "paused")])
-    assert beside - dropped == slots, "beside it only what leaves no record: a slot in a pause"
+    assert beside - dropped == Counter(), "and nothing else: a slot in a pause has its record"
+    assert (THEO, "checkin_due", "paused") in {key[:3] for key in skipped}
 
 
 def told_ahead(found: Outlook, *outcomes: str) -> Counter[tuple[str, str, str, datetime]]:
@@ -316,7 +317,7 @@ async def test_the_operators_table(staged: Conversation, any_database_url: str) 
 async def test_another_key_is_one_sentence(database_url: str, waymark: Conversation) -> None:
     await paired(waymark)
     settings = Settings(database_url=database_url, secret_keys=(Fernet.generate_key().decode(),))
-    with pytest.raises(BadSettings, match="WAYMARK_SECRET_KEYS does not hold the key"):
+    with pytest.raises(CannotUse, match="WAYMARK_SECRET_KEYS does not hold the key"):
         await foresee(settings, timedelta(days=14), waymark.clock)
 
 

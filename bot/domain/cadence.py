@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.errors import NotADate, PastDate, TooFarOff, TooSoon
@@ -22,24 +22,14 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 LONGEST_PAUSE = timedelta(days=366)
 
 
-def zone_named(name: str) -> ZoneInfo:
-    """The zone, or UTC when the name is unknown: a bad name must never stop a prompt.
-
-    ``ZoneInfo`` raises three kinds of error for bad names (reliability.md exp 8).
-    """
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return ZoneInfo("UTC")
+def zone_named(name: str | None) -> ZoneInfo:
+    """The zone, or UTC when the name is unknown: a bad name must never stop a prompt."""
+    return _zone(name) or ZoneInfo("UTC")
 
 
-def is_zone(name: str) -> bool:
-    """Whether the system knows a zone of exactly this name."""
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return False
-    return bool(name)
+def is_zone(name: str | None) -> bool:
+    """Whether the system knows a place on the map of exactly this name."""
+    return _zone(name) is not None
 
 
 def zone_meant(words: str) -> str:
@@ -180,6 +170,16 @@ def checked_until(day: date, today: date, *, words: str = "") -> date:
 _NO_PLACE = ("localtime", "posixrules", "Factory", "posix/", "right/")
 #: Names whose last part is a direction or a coast, not a city.
 _NO_CITY = ("Etc/", "SystemV/", "US/", "Canada/", "Brazil/", "Chile/", "Mexico/", "Australia/")
+
+
+@lru_cache(maxsize=2048)
+def _zone(name: str | None) -> ZoneInfo | None:
+    """``ZoneInfo`` raises four kinds of error for bad names (reliability.md exp 8), and takes
+    "localtime" for a zone, which would be the machine's own."""
+    try:
+        return None if not name or name.startswith(_NO_PLACE) else ZoneInfo(name)
+    except (KeyError, ValueError, OSError, TypeError):
+        return None
 
 
 @cache

@@ -191,8 +191,9 @@ class Person:
 
     @property
     def zone_is_known(self) -> bool:
-        """Whether anybody ever said where they are; if not, it is asked, never assumed."""
-        return self.zone_confirmed or is_zone(self.slack_zone)
+        """Whether anybody ever said where they are, in a name the system knows; if not, it is
+        asked, never assumed."""
+        return is_zone(self.time_zone) and (self.zone_confirmed or is_zone(self.slack_zone))
 
     @property
     def preferences(self) -> Preferences:
@@ -229,8 +230,8 @@ class Person:
 
     @property
     def zone_name(self) -> str:
-        """The zone as people say it: "London", "New York"."""
-        return self.time_zone.rpartition("/")[2].replace("_", " ")
+        """The zone as people say it: "London", "New York"; "UTC" for one nobody knows."""
+        return self.week.zone.key.rpartition("/")[2].replace("_", " ")
 
     @property
     def window_in_words(self) -> str:

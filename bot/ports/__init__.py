@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from bot.ports.clock import Clock
 from bot.ports.directory import Directory
-from bot.ports.messenger import DeliveryFailed, Messenger, Outcome, Sent
+from bot.ports.messenger import DeliveryFailed, History, Messenger, Outcome, Sent
 from bot.ports.phrasebook import Phrasebook
-from bot.ports.unit_of_work import Everywhere, UnitOfWork, Units, request_key
+from bot.ports.points import Points, Unwatched
+from bot.ports.unit_of_work import Everywhere, InDoubt, TryAgain, UnitOfWork, Units, request_key
 
 __all__ = [
     "Clock",
     "DeliveryFailed",
     "Directory",
     "Everywhere",
+    "History",
+    "InDoubt",
     "Messenger",
     "Outcome",
     "Phrasebook",
+    "Points",
     "Sent",
+    "TryAgain",
     "UnitOfWork",
     "Units",
+    "Unwatched",
     "request_key",
 ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -33,16 +33,38 @@ class Sent:
     ts: str
 
 
+@dataclass(frozen=True)
+class History:
+    """Our own messages in one DM: mark → time stamps, oldest first; nobody's words.
+
+    ``complete``: read back to the moment asked for. ``slack_time``: Slack's own clock at the
+    answer; None when it did not say. ``retry_after``: Slack stopped the reading for so long.
+    """
+
+    marks: Mapping[str, Sequence[str]]
+    complete: bool
+    slack_time: datetime | None = None
+    retry_after: timedelta | None = None
+
+
 class DeliveryFailed(Exception):
     """Slack did not take the message, or we cannot know whether it did (``Outcome.UNKNOWN``)."""
 
     def __init__(
-        self, reason: str, outcome: Outcome, retry_after: timedelta | None = None
+        self,
+        reason: str,
+        outcome: Outcome,
+        retry_after: timedelta | None = None,
+        paused: str = "",
     ) -> None:
-        """``reason`` is Slack's error code or the exception's name: a code, never text."""
+        """``reason`` is Slack's error code or the exception's name: a code, never text.
+
+        ``paused`` is the method Slack answers no more in this workspace until ``retry_after``.
+        """
         self.reason = reason
         self.outcome = outcome
         self.retry_after = retry_after
+        self.paused = paused
         super().__init__(f"{outcome}: {reason}")
 
 
@@ -60,18 +82,26 @@ class Messenger(Protocol):
         message: Message,
         wording: Wording,
         parts: Sequence[tuple[Message, Wording]] = (),
+        *,
+        may_go: Callable[[], bool],
     ) -> Sent:
         """Post once to ``delivery.channel``, marked with ``delivery.key``.
 
-        ``parts`` are the lines of a digest.
-
-        Raises ``DeliveryFailed``.
+        ``parts`` are the lines of a digest. ``may_go`` is asked right before the wire; on a no
+        nothing is posted. Raises ``DeliveryFailed``.
         """
         ...
 
-    async def find(self, installation: Installation, delivery: Delivery) -> Sent | None:
-        """Look for the mark in the channel's recent history; None when it is surely absent.
+    async def read(self, installation: Installation, channel: str, since: datetime) -> History:
+        """Our marks in this DM since a moment, as far as the reading budget goes.
 
-        Raises ``DeliveryFailed`` when the history could not be read completely.
+        Raises ``DeliveryFailed`` when nothing could be read.
+        """
+        ...
+
+    async def delete(self, installation: Installation, channel: str, ts: str) -> None:
+        """Take one of our messages away; one that is gone already is fine.
+
+        Raises ``DeliveryFailed``.
         """
         ...

@@ -14,6 +14,7 @@ from bot.domain.outbox import Delivery, Standing
 from bot.domain.pairings import Agreement, Pairing, Request
 from bot.domain.people import Person
 from bot.domain.replies import StrayWords
+from bot.domain.rhythm import Past
 from bot.domain.roadblocks import Ask, HelpReply, Roadblock
 from bot.domain.wins import Praise, Win
 
@@ -298,32 +299,37 @@ class Nudges(Protocol):
         """Take back everything planned for a person."""
         ...
 
-    async def claim(self, due: DueNudge) -> bool:
-        """Take a due row off the list; False when somebody else already did (style.md S6)."""
+    async def claim(self, due: Sequence[DueNudge], at: datetime) -> list[DueNudge]:
+        """Take due rows off the list; without those somebody else already took or moved."""
         ...
 
     async def planned_for(self, person_id: str) -> list[DueNudge]:
         """What is planned for a person, soonest first."""
         ...
 
+    async def past(self, kind: str, subject_id: str) -> Past:
+        """What a rhythm has behind it, and the moment of the row that waits."""
+        ...
+
+    async def rhythm_of(self, owner_id: str, kind: str) -> tuple[CheckinSchedule | None, Past]:
+        """A person's rhythm and what it has behind it, in one question."""
+        ...
+
     def record(self, record: NudgeRecord) -> None:
-        """Write down what became of an occurrence."""
+        """Write down what became of an occurrence; the first word about it stands."""
         ...
 
     async def last_skipped(self, person_id: str, kinds: Sequence[str]) -> NudgeRecord | None:
         """The latest occurrence for a person, of these kinds, that was not sent."""
         ...
 
-    async def recorded(self, kind: str, subject_id: str, occurrence: str) -> bool:
-        """Whether this very occurrence was already dealt with."""
-        ...
-
 
 class Outbox(Protocol):
     """Messages as promises."""
 
-    async def add(self, delivery: Delivery) -> bool:
-        """Keep it; False when a row with its ``dedupe_key`` is there already."""
+    async def add(self, delivery: Delivery, *, fresh: bool = False) -> bool:
+        """Keep it; False when a row with its ``dedupe_key`` is there already. ``fresh``: there
+        cannot be one, so among many rows at once nobody need look."""
         ...
 
     async def get(self, delivery_id: str) -> Delivery | None:
@@ -340,6 +346,10 @@ class Outbox(Protocol):
 
     async def cancel_for(self, recipient_id: str, *, reason: str, budgeted_only: bool) -> int:
         """Withdraw everything not sent yet for a person."""
+        ...
+
+    async def unblock(self, at: datetime) -> int:
+        """The workspace is back: what was blocked may go; returns how many."""
         ...
 
     async def held_for(self, recipient_id: str, at: datetime) -> list[Delivery]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from contextvars import ContextVar
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import Protocol
 
 from bot.domain.installations import Installation
 from bot.domain.nudges import DueNudge
-from bot.domain.outbox import Delivery
+from bot.domain.outbox import Delivery, DeliveryState
 from bot.ports.repositories import (
     Checkins,
     Goals,
@@ -27,6 +28,14 @@ from bot.ports.repositories import (
 #: A unit of work writes it into the inbox with its effect, so that a redelivery changes nothing
 #: (slack.md 0.8, reliability.md R7). None outside a request.
 request_key: ContextVar[str | None] = ContextVar("request_key", default=None)
+
+
+class TryAgain(Exception):
+    """The database undid everything, or was out of reach: the whole use case may run again."""
+
+
+class InDoubt(Exception):
+    """The database went away in the middle of a commit: nobody knows whether it is stored."""
 
 
 class UnitOfWork(Protocol):
@@ -87,6 +96,15 @@ class UnitOfWork(Protocol):
         """The workspace's own row."""
         ...
 
+    async def read_ahead(self, people: Sequence[str], since: datetime) -> None:
+        """Read what planning for these people will ask, in a few statements for all of them;
+        ``since`` is how far back budgets look. Nothing changes but the speed."""
+        ...
+
+    async def read_held_ahead(self, people: Sequence[str], at: datetime, since: datetime) -> None:
+        """The same for choosing from what waits for these people."""
+        ...
+
     async def flush(self) -> None:
         """Send pending changes to the database without ending the transaction."""
         ...
@@ -114,6 +132,10 @@ class Everywhere(Protocol):
         """Move a row that cannot be planned, so that it silences nobody else (healthchecks)."""
         ...
 
+    async def moment(self, at: datetime) -> datetime:
+        """This moment as claims see it: the database's own clock where it rules, else ``at``."""
+        ...
+
     async def claim_delivery(self, at: datetime, owner: str) -> Delivery | None:
         """Lease the most important message that is due; None when there is none."""
         ...
@@ -122,12 +144,28 @@ class Everywhere(Protocol):
         """Messages whose sender died become ``unknown``; returns how many."""
         ...
 
-    async def unknown_deliveries(self, at: datetime, limit: int) -> list[Delivery]:
-        """Messages that may or may not stand in Slack, due for a look."""
+    async def claim_unknown(self, at: datetime, owner: str) -> list[Delivery]:
+        """Lease every unknown message of one person, one of which is due for a look."""
         ...
 
-    async def settle(self, delivery: Delivery, owner: str) -> bool:
-        """Write the outcome; False when the lease was lost meanwhile (the fence)."""
+    async def claim_healing(self, at: datetime, owner: str) -> list[Delivery]:
+        """Lease every message of one person that was sent again, one of which is due for a heal
+        look."""
+        ...
+
+    async def settle(
+        self, delivery: Delivery, owner: str, was: str = DeliveryState.SENDING
+    ) -> bool:
+        """Write the outcome of a claim made in state ``was``; False when the lease was lost
+        meanwhile (the fence)."""
+        ...
+
+    async def hold(self, workspace_id: str, method: str, until: datetime) -> None:
+        """Slack answers this method no more in this workspace until then."""
+        ...
+
+    async def held_until(self, workspace_id: str, method: str) -> datetime | None:
+        """Until when Slack does not want to be asked; None when it never said."""
         ...
 
     async def next_due_at(self) -> datetime | None:
@@ -160,13 +198,18 @@ class Everywhere(Protocol):
         """How many messages are in each state (a metric)."""
         ...
 
+    async def oldest_due(self) -> dict[str, datetime]:
+        """Since when the longest waiting message that may go is due, by lane (a metric)."""
+        ...
+
     async def open_roadblocks(self) -> int:
         """How many roadblocks are open anywhere (a metric)."""
         ...
 
 
 class Units(Protocol):
-    """Opens units of work."""
+    """Opens units of work. Leaving one raises ``TryAgain`` when the trouble passes and nothing can
+    have been stored, or storing it twice is noticed."""
 
     def __call__(self, workspace_id: str) -> AbstractAsyncContextManager[UnitOfWork]:
         """For writing."""

@@ -14,6 +14,9 @@ KINDS = {
     "drop_after": "Slack does the work, then the line is cut without an answer.",
     "error_500": "Slack answers 500 and does nothing.",
     "error_503": "Slack answers 503 and does nothing.",
+    "error_500_after": "Slack does the work and answers 500 all the same.",
+    "error_503_after": "Slack does the work and answers 503 with a web page.",
+    "internal_error": "Slack answers internal_error and does nothing.",
     "internal_error_after": "Slack does the work and answers internal_error all the same.",
     "fatal_error_after": "Slack does the work and answers fatal_error all the same.",
     "slow": "Slack does the work at once and answers late.",
@@ -22,8 +25,9 @@ KINDS = {
     "html_after": "Slack does the work and answers with a web page instead of JSON.",
     "broken_json_after": "Slack does the work and answers with broken JSON.",
     "cut_body_after": "Slack does the work; the line breaks in the middle of the answer.",
+    "late_after": "The line is cut without an answer; Slack does the work later.",
 }
-TIMED = ("slow", "rate_limited")
+TIMED = ("slow", "rate_limited", "late_after")
 """Kinds that use ``seconds``."""
 RESPONSE_URL_KINDS = ("drop_before", "drop_after", "error_500", "error_503", "slow")
 
@@ -33,7 +37,8 @@ class Fault:
     """``method``: a Web API method, ``response_url``, or ``*``. ``times``: how many calls.
 
     ``seconds``: for ``slow`` the delay in real time of the answer (the work is done
-    before it), for ``rate_limited`` the Retry-After value. ``number``: which one it is.
+    before it), for ``rate_limited`` the Retry-After value, for ``late_after`` how long
+    after the cut the work is done, in real time. ``number``: which one it is.
     """
 
     method: str

@@ -21,7 +21,7 @@ from bot.ports import Clock, UnitOfWork, Units
 from bot.services.digests import retime
 from bot.services.last_look import may_still_read
 from bot.services.outbox import how_often, tell
-from bot.services.rhythm import arm, next_checkin_at
+from bot.services.rhythm import arm, end_pause, next_checkin_at
 
 #: A pause nobody gave an end, and a stop word (content.md F23).
 PAUSE = timedelta(weeks=2)
@@ -105,6 +105,7 @@ class CareService:
         async with self.units(actor.workspace_id) as work:
             person = await _own(work, actor)
             if person.paused_until is not None:
+                await end_pause(work, person, at)
                 person.paused_until, person.pause_shared = None, False
                 await work.nudges.cancel(person.user_id, PAUSE_RETURN)
                 await work.outbox.cancel(_mark(person), PartnerPaused.kind, reason="replaced")

@@ -46,15 +46,17 @@ async def celebrate_return(
     checkin: Checkin,
     goal: Goal | None,
     at: datetime,
+    *,
+    again: bool,
 ) -> None:
     """The first check-in after a quiet time is worth one fact, later, never a welcome back.
 
     An answer changed meanwhile withdraws what was told of it; the fact is still true, so it is
-    told again, unless the answer became a skip.
+    told again, unless the answer became a skip. ``again``: it stood there before.
     """
     if checkin.status == Status.SKIPPED:
         return
-    told = await work.outbox.about(checkin.id, CelebrateReturn.kind)
+    told = await work.outbox.about(checkin.id, CelebrateReturn.kind) if again else []
     if told:
         if told[0].state != DeliveryState.CANCELLED:
             return

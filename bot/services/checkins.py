@@ -22,6 +22,7 @@ from bot.domain.messages.people import NextPrompt
 from bot.domain.messages.wins import CelebrateGoal
 from bot.domain.pairings import Pairing
 from bot.domain.people import Actor, Person
+from bot.domain.rhythm import CHECKIN_DUE, next_asked_at
 from bot.domain.visibility import Visibility
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.celebrations import celebrate_goal, celebrate_return
@@ -110,11 +111,15 @@ class CheckinService:
         async with self.units(actor.workspace_id) as work:
             person = await _person(work, actor)
             prompt = await _prompt(work, actor, prompt_id)
+            stood = await work.checkins.answers_to(prompt.id) if prompt else {}
             acks = []
             for goal_id, given in answers.items():
-                acks.append(await self._answer(work, person, prompt, goal_id, given, came_by, at))
-            if prompt is not None:
-                await _close_if_answered(work, prompt)
+                standing = stood.get(goal_id)
+                acks.append(
+                    await self._answer(work, person, prompt, standing, goal_id, given, came_by, at)
+                )
+            if prompt is not None and {*stood, *answers}.issuperset(prompt.subjects):
+                prompt.state = PromptState.ANSWERED
             await work.commit()
             return acks
 
@@ -191,6 +196,7 @@ class CheckinService:
         work: UnitOfWork,
         person: Person,
         prompt: Prompt | None,
+        standing: Checkin | None,
         goal_id: str,
         given: Answers,
         came_by: str,
@@ -200,19 +206,24 @@ class CheckinService:
         if goal_id and goal is None:
             raise NotYours
         before = await work.checkins.recent(person.user_id, 1)
-        standing = (await work.checkins.answers_to(prompt.id)).get(goal_id) if prompt else None
         was_done = standing is not None and standing.status == Status.DONE
-        checkin = standing or await self._saved(work, person, prompt, goal_id, came_by, at)
-        checkin.enrich(given)
-        await work.flush()
+        if standing is not None:
+            standing.enrich(given)
+            await _take_back(work, standing)
+            checkin = standing
+        else:
+            checkin = await self._saved(work, person, prompt, goal_id, given, came_by, at)
         if goal is not None:
             await _move_goal(work, person, goal, given, at, was_done=was_done)
         pairings = await work.pairings.active_of_mentee(person.user_id)
         await self._share(work, person, checkin, goal, pairings, at)
-        await celebrate_return(work, person, before, checkin, goal, at)
-        schedule = await work.checkins.schedule_of(person.user_id)
+        again = standing is not None
+        await celebrate_return(work, person, before, checkin, goal, at, again=again)
+        schedule, past = await work.nudges.rhythm_of(person.user_id, CHECKIN_DUE)
+        next_at = next_asked_at(schedule, person, past)
         if schedule is not None and schedule.resting_at is not None:
             await ensure_schedule(work, person, at)
+            next_at = await next_checkin_at(work, person.user_id)
         kept, window = await _kept(work, person.user_id, prompt)
         return CheckinAck(
             turn=await work.people.next_turn(person.user_id, CheckinAck.kind),
@@ -221,7 +232,7 @@ class CheckinService:
             goal_title=goal.title if goal else GENERAL_TITLE,
             goal_id=goal_id,
             checkin_id=checkin.id,
-            next_at=await next_checkin_at(work, person.user_id),
+            next_at=next_at,
             kept=kept,
             window=window,
             mentor_name=await _mentor_name(work, pairings),
@@ -234,6 +245,7 @@ class CheckinService:
         person: Person,
         prompt: Prompt | None,
         goal_id: str,
+        given: Answers,
         came_by: str,
         at: datetime,
     ) -> Checkin:
@@ -247,7 +259,9 @@ class CheckinService:
             prompt_id=prompt.id if prompt else "",
             came_by=came_by,
         )
+        checkin.enrich(given)
         work.checkins.add(checkin)
+        await work.flush()
         if prompt is not None:
             await work.nudges.cancel(prompt.id)
             await work.outbox.cancel(prompt.id, "checkin_nudge", reason="answered")
@@ -266,9 +280,7 @@ class CheckinService:
 
         What this mentor was told already, word for word, is no news.
         """
-        await work.outbox.cancel(checkin.id, CheckinShared.kind, reason="replaced")
         if checkin.status == Status.SKIPPED:
-            await work.outbox.cancel(checkin.id, reason="skipped")
             return
         for pairing in pairings:
             shared = goal is None or (
@@ -363,10 +375,11 @@ async def _kept(work: UnitOfWork, owner_id: str, prompt: Prompt | None) -> tuple
     return len(kept), len(asked)
 
 
-async def _close_if_answered(work: UnitOfWork, prompt: Prompt) -> None:
-    answered = await work.checkins.answers_to(prompt.id)
-    if all(subject in answered for subject in prompt.subjects):
-        prompt.state = PromptState.ANSWERED
+async def _take_back(work: UnitOfWork, changed: Checkin) -> None:
+    """What was to be told of an answer that was changed; of a skip, everything."""
+    await work.outbox.cancel(changed.id, CheckinShared.kind, reason="replaced")
+    if changed.status == Status.SKIPPED:
+        await work.outbox.cancel(changed.id, reason="skipped")
 
 
 def _snoozed(person: Person, at: datetime, until: str) -> datetime:

@@ -11,12 +11,13 @@ from bot.domain.goals import Goal
 from bot.domain.messages.people import NextPrompt
 from bot.domain.pairings import Pairing, Request
 from bot.domain.people import Actor, Person
+from bot.domain.rhythm import CHECKIN_DUE, next_asked_at
 from bot.domain.roadblocks import Roadblock
 from bot.domain.visibility import Visibility, in_words
 from bot.ports import Clock, Units
 from bot.services.audience import Audience
 from bot.services.goals import label_of
-from bot.services.rhythm import next_checkin_at, why_none
+from bot.services.rhythm import why_unplanned
 
 #: Why nothing is planned, for a person without a rhythm.
 
@@ -66,14 +67,14 @@ class HomeService:
             goals = await work.goals.open_seen_by(me)
             roadblocks = await work.roadblocks.open_seen_by(me)
             requests = await work.pairings.open_requests_of(me)
-            next_at = await next_checkin_at(work, me)
-            reason = "" if next_at else await why_none(work, me)
+            schedule, past = await work.nudges.rhythm_of(me, CHECKIN_DUE)
             others = {one.partner_of(me) for one in pairings}
             others |= {who for one in requests for who in (one.mentee_id, one.mentor_id)}
             people = await work.people.several(sorted({me, *others}))
         person = people.get(me)
         if person is None:
             raise NotYours
+        next_at = next_asked_at(schedule, person, past)
         names = {user_id: one.name for user_id, one in people.items()}
         asked = [one for one in roadblocks if one.owner_id != me]
         sent = [one for one in requests if one.mentee_id == me]
@@ -82,7 +83,7 @@ class HomeService:
         own = [goal for goal in goals if goal.owner_id == me]
         return HomePage(
             welcome=not (person.set_up_at or person.seen_home_at or pairings or own),
-            next=self._next(person, next_at, reason),
+            next=self._next(person, next_at, "" if next_at else why_unplanned(schedule)),
             goals=tuple((goal, label_of(goal, choices)) for goal in own if goal.is_active),
             drafts=tuple(goal for goal in own if goal.is_draft),
             choices=choices,
@@ -109,7 +110,8 @@ class HomeService:
         paused = person.is_paused(self.clock.now())
         return NextPrompt(
             next_at=next_at,
-            zone=person.time_zone,
+            zone=person.week.zone.key,
+            zone_unknown=not person.zone_is_known,
             reason=reason,
             paused_until_at=person.paused_until if paused else None,
         )

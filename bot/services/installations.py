@@ -55,6 +55,7 @@ class InstallationService:
                 known.team_name = installation.team_name
                 known.enterprise_id = installation.enterprise_id
                 known.dead_at, known.dead_reason = None, ""
+                await work.outbox.unblock(self.clock.now())
             await work.commit()
         self._alive[known.workspace_id] = known, self.clock.now()
         return known
@@ -73,6 +74,10 @@ class InstallationService:
             return None
         self._alive[workspace_id] = found, now
         return found
+
+    def distrust(self, workspace_id: str) -> None:
+        """Something went wrong with it: another process may have put a new token in its place."""
+        self._alive.pop(workspace_id, None)
 
     async def ended(self, workspace_id: str, reason: str, at: datetime | None = None) -> None:
         """Uninstalled or revoked: nothing more is sent; the words stay for a return.

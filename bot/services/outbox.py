@@ -20,13 +20,15 @@ async def tell(
     key: str,
     urgent: bool = False,
     due_at: datetime | None = None,
+    fresh: bool = False,
 ) -> Delivery | Skipped:
     """Write a message into the outbox, in the transaction of the change it tells of.
 
     ``key`` is its meaning ("roadblock_mentor_ping:<roadblock>:1"): the same one is never written
     twice. When it goes is the reader's affair: window, slot and budget decide (content.md 5).
     ``urgent``: no cap holds it back, only the window; a deadline, or a moment the reader chose.
-    Not sending is a result with a name.
+    ``fresh``: the key names an occurrence that was claimed in this very transaction, so nobody
+    can have written it. Not sending is a result with a name.
     """
     person = await work.people.get(to)
     if person is None or not person.is_here:
@@ -59,7 +61,7 @@ async def tell(
         next_at=where.at,
         expires_at=where.at + PATIENCE if message.priority >= Priority.P3 else None,
     )
-    if not await work.outbox.add(delivery):
+    if not await work.outbox.add(delivery, fresh=fresh):
         return Skipped("already-said")
     return delivery
 

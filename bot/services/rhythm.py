@@ -1,24 +1,25 @@
-"""A person's check-in rhythm: made once, planned afresh after every change (design D4)."""
+"""A person's check-in rhythm: made once, planned afresh after every change (design D4).
+
+The rule itself is ``bot.domain.rhythm``; here it meets the store.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from bot.domain.cadence import Cadence, resolve
-from bot.domain.nudges import CheckinSchedule
+from bot.domain.nudges import CheckinSchedule, NudgeRecord
 from bot.domain.people import Person
+from bot.domain.rhythm import (
+    CATCH_UP,
+    CHECKIN_DUE,
+    Past,
+    Slot,
+    local_date,
+    next_asked_at,
+    next_slot,
+    slots,
+)
 from bot.ports import UnitOfWork
-
-#: Half a rhythm at least lies between two questions, whatever moves (reliability.md R11): four
-#: days of a week, seven of two.
-DAYS_A_WEEK = 7
-
-#: From the first day back to the next working day, however long a closing.
-_LONGEST_SHIFT = timedelta(days=7)
-
-#: The nudge that asks; its file has the same name.
-CHECKIN_DUE = "checkin_due"
-
 
 #: So many questions in a row without a word, and the rhythm rests (content.md 6.4).
 QUIET_ROUNDS = 6
@@ -49,79 +50,119 @@ async def ensure_schedule(
     return schedule
 
 
-def next_slot(schedule: CheckinSchedule, person: Person, after: datetime) -> tuple[date, datetime]:
-    """The next local date and instant of this rhythm, strictly after a moment.
+async def past_of(work: UnitOfWork, schedule: CheckinSchedule) -> Past:
+    """What this rhythm has behind it, and what is planned."""
+    return await work.nudges.past(CHECKIN_DUE, schedule.id)
 
-    Never inside a pause or on the first day back, and never closer to the last question than
-    half the rhythm: a new weekday, hour or zone asks neither twice on one local date nor twice
-    in a row.
+
+async def arm(work: UnitOfWork, schedule: CheckinSchedule, person: Person, at: datetime) -> None:
+    """Plan the first slot of a rhythm after ``at``; safe to call again after any change.
+
+    An edit never looks back, and never forward over a slot whose time has come: that row stays
+    and is dealt with as things are now. A resting rhythm plans nothing.
     """
-    cadence = Cadence(schedule.weekday, person.slot, schedule.every_weeks, schedule.set_on)
-    week, moment = person.week, after - _LONGEST_SHIFT
-    while True:
-        day, moment = cadence.next_after(moment, week.zone)
-        instant = moment
-        if person.returns_on(day):
-            instant = week.after_working_days(moment, 1)
-            day = week.local(instant).date()
-        if instant > after and not (person.is_paused(instant) or is_too_close(schedule, day)):
-            return day, instant
+    past = await past_of(work, schedule)
+    overdue = past.planned_at is not None and past.planned_at <= at
+    if schedule.resting_at is None and not overdue:
+        await plan_next(work, schedule, person, past, at)
 
 
-def is_too_close(schedule: CheckinSchedule, day: date) -> bool:
-    """Whether a question on this local date would follow the last one too soon."""
-    if schedule.last_prompt_on is None:
-        return False
-    apart = (day - schedule.last_prompt_on).days
-    return 2 * apart < DAYS_A_WEEK * schedule.every_weeks
+async def plan_next(
+    work: UnitOfWork, schedule: CheckinSchedule, person: Person, past: Past, after: datetime
+) -> None:
+    """Plan the next slot after a moment: also one at which, by now, nothing will be asked.
+
+    Why nothing was asked is written down when it passes (reliability.md e.2).
+    """
+    slot = next_slot(schedule, person, past, after)
+    await work.nudges.set(CHECKIN_DUE, schedule.id, person.user_id, slot.at)
 
 
-def slot_before(schedule: CheckinSchedule, person: Person, day: date) -> datetime:
-    """The slot one interval before a local date: "since the last slot" begins here."""
-    earlier = day - timedelta(days=DAYS_A_WEEK * schedule.every_weeks)
-    return resolve(earlier, person.slot, person.week.zone)
-
-
-async def arm(
-    work: UnitOfWork, schedule: CheckinSchedule, person: Person, at: datetime
+async def pass_by(
+    work: UnitOfWork,
+    schedule: CheckinSchedule,
+    person: Person,
+    past: Past,
+    due_at: datetime,
+    at: datetime,
 ) -> datetime:
-    """Plan the first check-in of a rhythm after ``at``; safe to call again after any change.
+    """Write down what was missed after ``due_at`` in a long downtime, each date by name; returns
+    the moment after which the next slot, at most the latest missed one, may still be asked."""
+    horizon = max(due_at, at - CATCH_UP)
+    for slot in slots(schedule, person, past, due_at):
+        if slot.at > horizon:
+            return horizon
+        reason = slot.skip if slot.skip in _QUIET else "skipped-late"
+        skip(work, schedule, slot, at, reason)
+    return horizon
 
-    A resting rhythm plans nothing.
-    """
-    _, instant = next_slot(schedule, person, at)
-    if schedule.resting_at is not None:
-        return instant
-    await work.nudges.set(CHECKIN_DUE, schedule.id, person.user_id, instant)
-    return instant
+
+def skip(
+    work: UnitOfWork, schedule: CheckinSchedule, slot: Slot, at: datetime, reason: str
+) -> None:
+    """An occurrence at which nothing was asked, as a row: it blocks a second try."""
+    work.nudges.record(
+        NudgeRecord(
+            workspace_id=work.workspace_id,
+            kind=CHECKIN_DUE,
+            subject_id=schedule.id,
+            person_id=schedule.owner_id,
+            occurrence=slot.day.isoformat(),
+            due_at=slot.at,
+            at=at,
+            outcome=reason,
+        )
+    )
+
+
+async def end_pause(work: UnitOfWork, person: Person, at: datetime) -> None:
+    """Before a pause ends by hand: a slot inside it that still waits for the planner is skipped,
+    so that a return replays nothing. Call it while the pause still stands."""
+    schedule = await work.checkins.schedule_of(person.user_id)
+    if schedule is None:
+        return
+    past = await past_of(work, schedule)
+    due_at = past.planned_at
+    if due_at is None or due_at > at or not person.is_paused(due_at):
+        return
+    day = local_date(schedule, person, due_at)
+    skip(work, schedule, Slot(day, due_at), at, "paused")
+    past = past.and_then(day)
+    after = await pass_by(work, schedule, person, past, due_at, at)
+    await work.nudges.cancel(schedule.id, CHECKIN_DUE)
+    await plan_next(work, schedule, person, past, max(after, at))
 
 
 async def next_checkin_at(work: UnitOfWork, user_id: str) -> datetime | None:
-    """When this person is asked next; None without a rhythm."""
-    planned = await work.nudges.planned_for(user_id)
-    return next((one.due_at for one in planned if one.kind == CHECKIN_DUE), None)
+    """When this person is really asked next, as things stand; None without a rhythm."""
+    schedule, past = await work.nudges.rhythm_of(user_id, CHECKIN_DUE)
+    person = await work.people.get(user_id) if schedule is not None else None
+    return next_asked_at(schedule, person, past) if person is not None else None
 
 
 async def why_none(work: UnitOfWork, user_id: str) -> str:
     """Why no check-in is planned, inside a sentence."""
-    schedule = await work.checkins.schedule_of(user_id)
+    return why_unplanned(await work.checkins.schedule_of(user_id))
+
+
+def why_unplanned(schedule: CheckinSchedule | None) -> str:
+    """The same, of a rhythm that was read already."""
     return RESTING if schedule is not None and schedule.resting_at else NO_RHYTHM
 
 
 def left_out(
     schedule: CheckinSchedule, person: Person, since: datetime, until: datetime
-) -> list[tuple[date, datetime, str]]:
-    """Slots of this rhythm in a span of time at which nothing is asked, and why.
-
-    Nothing is written down for these: ``next_slot`` never plans them.
-    """
-    cadence = Cadence(schedule.weekday, person.slot, schedule.every_weeks, schedule.set_on)
-    found: list[tuple[date, datetime, str]] = []
-    day, moment = cadence.next_after(since, person.week.zone)
-    while moment <= until:
-        if reason := _why_left_out(schedule, person, day, moment):
-            found.append((day, moment, reason))
-        day, moment = cadence.next_after(moment, person.week.zone)
+) -> list[tuple[Slot, str]]:
+    """Slots in a span of time of a rhythm that does not run, and why: its person is away from
+    Slack, or it rests. Nothing is planned then, so nothing is written down."""
+    found: list[tuple[Slot, str]] = []
+    for slot in slots(schedule, person, Past(), since):
+        if slot.at > until:
+            break
+        if not person.is_here:
+            found.append((slot, "gone"))
+        elif schedule.resting_at is not None and schedule.resting_at < slot.at:
+            found.append((slot, "resting"))
     return found
 
 
@@ -140,14 +181,5 @@ async def quiet_rounds(work: UnitOfWork, schedule: CheckinSchedule) -> int:
 
 # --- private -------------------------------------------------------------------------------------
 
-
-def _why_left_out(schedule: CheckinSchedule, person: Person, day: date, moment: datetime) -> str:
-    if not person.is_here:
-        return "gone"
-    if schedule.resting_at is not None and schedule.resting_at < moment:
-        return "resting"
-    if person.is_paused(moment):
-        return "paused"
-    if person.returns_on(day):
-        return "first-day-back"
-    return "too-close" if is_too_close(schedule, day) else ""
+#: Reasons that say more than that it is too late.
+_QUIET = ("paused", "first-day-back")

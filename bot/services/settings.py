@@ -12,9 +12,10 @@ from bot.domain.goals import FIELD_LENGTH, Goal
 from bot.domain.messages.people import NextPrompt, OnboardRecap
 from bot.domain.nudges import DueNudge, LessOf, NudgeRecord
 from bot.domain.people import Actor, MentorProfile, Person, Preferences, Role
+from bot.domain.rhythm import CHECKIN_DUE
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.digests import retime
-from bot.services.rhythm import CHECKIN_DUE, ensure_schedule, next_checkin_at, why_none
+from bot.services.rhythm import ensure_schedule, next_checkin_at, why_none
 
 #: A slot that a new window left outside moves so far behind its opening.
 AFTER_OPENING = timedelta(minutes=30)
@@ -127,6 +128,7 @@ class SettingsService:
                 NextPrompt(
                     next_at=next_at,
                     zone=person.zone_name,
+                    zone_unknown=not person.zone_is_known,
                     reason="" if next_at else await why_none(work, person.user_id),
                     paused_until_at=person.paused_until if person.is_paused(at) else None,
                 ),

@@ -18,3 +18,7 @@ class Watch(Protocol):
     def not_delivered(self, delivery: Delivery, outcome: Outcome) -> None:
         """A message did not get there, or nobody knows."""
         ...
+
+    def healed(self, copies: int) -> None:
+        """So many surplus copies of a message were taken away."""
+        ...

@@ -12,7 +12,7 @@ from bot.simulation.entries import Outlook
 from bot.simulation.rehearsal import simulate
 from prompts.phrasebook import Phrasebook
 from storage.database import Database
-from storage.private_text import CannotRead, KeyRing
+from storage.private_text import KeyRing
 from storage.schema import schema_problem
 from storage.unit_of_work import SqlUnits
 
@@ -20,7 +20,7 @@ from storage.unit_of_work import SqlUnits
 async def foresee(settings: Settings, span: timedelta, clock: Clock | None = None) -> Outlook:
     """What is planned; also beside a running bot, which never waits for it.
 
-    Raises ``BadSettings`` with one sentence when the database cannot be read.
+    Raises ``BadSettings`` or ``CannotUse`` with one sentence when the database cannot be read.
     """
     clock = clock or SystemClock()
     ring = KeyRing(settings.secret_keys)
@@ -50,9 +50,4 @@ async def _check(database: Database, clock: Clock) -> None:
         problem = f"The database cannot be reached ({type(failure).__name__})."
     if problem:
         raise BadSettings(problem)
-    try:
-        await SqlUnits(database, clock).everywhere().installations()
-    except CannotRead:
-        raise BadSettings(
-            "WAYMARK_SECRET_KEYS does not hold the key this database was written with."
-        ) from None
+    await SqlUnits(database, clock).everywhere().installations()  # with these keys?

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.clock import ManualClock
@@ -13,15 +13,19 @@ from bot.domain.messages import Message
 from bot.domain.nudges import CheckinSchedule, NudgeRecord
 from bot.domain.outbox import Delivery, DeliveryState
 from bot.domain.people import Person
+from bot.domain.rhythm import CHECKIN_DUE
 from bot.domain.wording import Wording
+from bot.ports import History, Phrasebook, Sent
 from bot.ports import Outcome as WireOutcome
-from bot.ports import Phrasebook, Sent
 from bot.scheduling.courier import Courier
+from bot.scheduling.healer import Healer
 from bot.scheduling.heartbeat import Heartbeat
+from bot.scheduling.lookout import Lookout
 from bot.scheduling.planner import Planner
+from bot.scheduling.reconciler import Reconciler
 from bot.scheduling.winding import wind
 from bot.services.nudges import NUDGES
-from bot.services.rhythm import CHECKIN_DUE, left_out
+from bot.services.rhythm import left_out
 from bot.simulation.entries import Entry, Outcome, Outlook
 from storage.copying import Change, Copy, copy_of
 from storage.database import Database
@@ -61,9 +65,15 @@ class _Rehearsal:
         self._start = start
         self._clock = ManualClock(start)
         self._units = SqlUnits(copy.database, self._clock)
-        courier = Courier(self._units, _Nobody(self._clock), phrasebook, self._clock, _Unwatched())
+        nobody, watch = _Nobody(self._clock), _Unwatched()
+        lookout = Lookout(self._units, nobody, self._clock)
         self._heartbeat = Heartbeat(
-            self._units, Planner(self._units, NUDGES), courier, self._clock
+            self._units,
+            Planner(self._units, NUDGES),
+            Courier(self._units, nobody, phrasebook, self._clock, watch),
+            Reconciler(self._units, lookout, self._clock, watch),
+            Healer(self._units, nobody, lookout, self._clock, watch),
+            self._clock,
         )
         self._people: dict[_Who, Person] = {}
         self._entries: list[Entry] = []
@@ -82,8 +92,7 @@ class _Rehearsal:
         )
         records = [one for one in await self._copy.records(self._start) if one.id not in earlier]
         self._note_records(records)
-        asked = {(one.person_id, one.occurrence) for one in records if one.kind == CHECKIN_DUE}
-        self._note_left_out(rhythms, await self._rhythms(), asked)
+        self._note_left_out(rhythms, await self._rhythms())
         found = sorted(self._entries, key=lambda one: (one.at, one.name, one.person_id, one.kind))
         return Outlook(self._start, self._clock.now(), tuple(found), complete)
 
@@ -118,20 +127,15 @@ class _Rehearsal:
             self._add(one.at, (one.workspace_id, one.person_id), one.kind, outcome, one.outcome)
 
     def _note_left_out(
-        self,
-        began: dict[_Who, CheckinSchedule],
-        ended: dict[_Who, CheckinSchedule],
-        asked: set[tuple[str, str]],
+        self, began: dict[_Who, CheckinSchedule], ended: dict[_Who, CheckinSchedule]
     ) -> None:
-        """Slots of a rhythm that were never planned, such as those inside a pause."""
+        """Slots of a rhythm that does not run, which leave no record."""
         for who, schedule in began.items():
             if who not in ended:
                 continue
             now = dataclasses.replace(schedule, resting_at=ended[who].resting_at)
-            found = left_out(now, self._people[who], self._start, self._clock.now())
-            for day, moment, reason in found:
-                if (who[1], day.isoformat()) not in asked:
-                    self._add(moment, who, CHECKIN_DUE, Outcome.SKIPPED, reason)
+            for slot, reason in left_out(now, self._people[who], self._start, self._clock.now()):
+                self._add(slot.at, who, CHECKIN_DUE, Outcome.SKIPPED, reason)
 
     def _add(self, at: datetime, who: _Who, kind: str, outcome: Outcome, reason: str = "") -> None:
         person = self._people.get(who)
@@ -183,11 +187,29 @@ class _Nobody:
         message: Message,
         wording: Wording,
         parts: Sequence[tuple[Message, Wording]] = (),
+        *,
+        may_go: Callable[[], bool],
     ) -> Sent:
         return Sent(delivery.channel, f"{self._clock.now().timestamp():.6f}")
 
-    async def find(self, installation: Installation, delivery: Delivery) -> Sent | None:
-        return Sent(delivery.channel, delivery.message_ts)
+    async def read(self, installation: Installation, channel: str, since: datetime) -> History:
+        return History(_Everything(), complete=True)
+
+    async def delete(self, installation: Installation, channel: str, ts: str) -> None:
+        """There is nothing to take away."""
+
+
+class _Everything(Mapping[str, Sequence[str]]):
+    """Whatever one looks for, it arrived."""
+
+    def __getitem__(self, mark: str) -> Sequence[str]:
+        return ("0",)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 class _Unwatched:
@@ -197,4 +219,7 @@ class _Unwatched:
         """A dry run has no metrics."""
 
     def not_delivered(self, delivery: Delivery, outcome: WireOutcome) -> None:
+        """A dry run has no metrics."""
+
+    def healed(self, copies: int) -> None:
         """A dry run has no metrics."""

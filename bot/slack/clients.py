@@ -6,9 +6,14 @@ exp 3). One session for the life of the process doubles the speed (performance.m
 
 from __future__ import annotations
 
+import asyncio
+from types import SimpleNamespace
+
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.ports import Points, Unwatched
 
 #: Seconds for a whole call to Slack (reliability.md e.6).
 TIMEOUT = 10
@@ -17,7 +22,8 @@ TIMEOUT = 10
 class Clients:
     """Built once; ``open`` before the first call, ``close`` at the end."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, points: Points | None = None) -> None:
+        self._points = points or Unwatched()
         self._base_url = base_url if base_url.endswith("/") else base_url + "/"
         self._session: aiohttp.ClientSession | None = None
         self._clients: dict[str, AsyncWebClient] = {}
@@ -25,7 +31,11 @@ class Clients:
     async def open(self) -> None:
         """Open the connection pool in the running loop."""
         timeout = aiohttp.ClientTimeout(total=TIMEOUT)
-        self._session = aiohttp.ClientSession(timeout=timeout, trust_env=False)
+        watching = aiohttp.TraceConfig()
+        watching.on_request_chunk_sent.append(self._on_the_wire)
+        self._session = aiohttp.ClientSession(
+            timeout=timeout, trust_env=False, trace_configs=[watching]
+        )
         self._clients.clear()
 
     async def close(self) -> None:
@@ -52,6 +62,16 @@ class Clients:
         )
 
     # --- private ---------------------------------------------------------------------------------
+
+    async def _on_the_wire(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: SimpleNamespace,
+        sent: aiohttp.TraceRequestChunkSentParams,
+    ) -> None:
+        """aiohttp tells just before it writes; at the loop's next turn a post has been written."""
+        if sent.url.path.endswith("/chat.postMessage"):
+            asyncio.get_running_loop().call_soon(self._points.reach, "S1")
 
     def _client(self, token: str | None) -> AsyncWebClient:
         return AsyncWebClient(

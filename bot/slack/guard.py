@@ -41,10 +41,9 @@ async def guarded(turn: Turn, run: Callable[[Turn], Awaitable[None]]) -> str:
     except Exception as problem:  # noqa: BLE001  the last net: apology and reference
         reference = new_id()[:8]
         logger.error(
-            "Something went wrong in a listener (%s): %s, at %s",
+            "Something went wrong in a listener (%s): %s",
             reference,
-            _code(problem),
-            _where(problem),
+            traced(problem),
             extra={"action": "listener_failed", "reference": reference},
         )
         if turn.body.get("type") == "event_callback":
@@ -53,6 +52,11 @@ async def guarded(turn: Turn, run: Callable[[Turn], Awaitable[None]]) -> str:
         await _answer(turn, wording.body, turn.text)
         return "failed"
     return "ok"
+
+
+def traced(problem: Exception) -> str:
+    """What went wrong and where, without a word or a value of anybody's."""
+    return f"{_code(problem)}, at {_where(problem)}"
 
 
 # --- private -------------------------------------------------------------------------------------

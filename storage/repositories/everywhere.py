@@ -1,46 +1,43 @@
 """The few questions that span workspaces: what is due, and who sends it.
 
-Each question is a transaction of its own. Claims are conditional updates, so that of several
-workers exactly one gets a row, and an outcome is written only by the holder of the lease.
+Each question is a transaction of its own. Claiming and settling messages is in ``deliveries``.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from bot.domain.installations import Installation
 from bot.domain.nudges import DueNudge
-from bot.domain.outbox import LEASE, Delivery, DeliveryState
+from bot.domain.outbox import DeliveryState
 from bot.domain.roadblocks import RoadblockState
-from storage.database import Database
-from storage.tables.installations import inbox, install_states, installations
+from storage.repositories.claimable import HISTORY, POST, alive, in_state, living
+from storage.repositories.deliveries import SqlDeliveries
+from storage.tables.installations import inbox, install_states
 from storage.tables.nudges import due_nudges
-from storage.tables.outbox import outbox
+from storage.tables.outbox import outbox, paces
 from storage.tables.roadblocks import roadblocks
 
-_IN_FLIGHT = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
-_WAITING = (DeliveryState.HELD, DeliveryState.PENDING, DeliveryState.UNKNOWN)
+#: What Slack is asked for a message in this state.
+_METHODS = {DeliveryState.PENDING: POST, DeliveryState.UNKNOWN: HISTORY}
 _OPEN = (RoadblockState.OPEN, RoadblockState.ANSWERED, RoadblockState.MOVING)
 
 
-class SqlEverywhere:
+class SqlEverywhere(SqlDeliveries):
     """Implements ``bot.ports.unit_of_work.Everywhere``."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def due_nudges(self, at: datetime, limit: int) -> list[DueNudge]:
         """What is due, soonest first, of workspaces that are alive."""
         query = select(DueNudge).where(
-            due_nudges.c.due_at <= at, due_nudges.c.workspace_id.in_(_alive())
+            due_nudges.c.due_at <= at, due_nudges.c.workspace_id.in_(living())
         )
-        async with self._database.reading() as session:
-            return list(await session.scalars(query.order_by(due_nudges.c.due_at).limit(limit)))
+        query = query.order_by(due_nudges.c.due_at).limit(limit)
+        return await self._asking(lambda session: _all(session, query))
 
     async def people_with_held(self, at: datetime, limit: int) -> list[tuple[str, str]]:
         """(workspace, person) with held messages whose time has come."""
@@ -50,105 +47,27 @@ class SqlEverywhere:
             .where(
                 columns.state == DeliveryState.HELD,
                 columns.next_at <= at,
-                columns.workspace_id.in_(_alive()),
+                alive(),
             )
             .group_by(columns.workspace_id, columns.recipient_id)
             .limit(limit)
         )
-        async with self._database.reading() as session:
-            return [(team, person) for team, person in await session.execute(query)]
+        return [(team, person) for team, person in await self._rows(query)]
 
     async def push_back(self, due: DueNudge, until: datetime) -> None:
         """Move a row that cannot be planned, so that it silences nobody else (healthchecks)."""
         await self._write(update(due_nudges).where(due_nudges.c.id == due.id).values(due_at=until))
 
-    async def claim_delivery(self, at: datetime, owner: str) -> Delivery | None:
-        """Lease the most important message that is due; None when there is none.
-
-        One message at a time is on its way to a person, so that order is kept.
-        """
-        other = aliased(outbox)
-        busy = exists().where(
-            other.c.workspace_id == outbox.c.workspace_id,
-            other.c.recipient_id == outbox.c.recipient_id,
-            other.c.state.in_(_IN_FLIGHT),
-            other.c.id != outbox.c.id,
-        )
-        query = (
-            select(Delivery)
-            .where(
-                outbox.c.state == DeliveryState.PENDING,
-                outbox.c.next_at <= at,
-                outbox.c.workspace_id.in_(_alive()),
-                ~busy,
-            )
-            .order_by(outbox.c.priority, outbox.c.next_at, outbox.c.id)
-            .limit(1)
-        )
-        async with self._database.reading() as session:
-            if (await session.scalar(query.with_only_columns(outbox.c.id))) is None:
-                return None
-        async with self._database.writing() as session:
-            found = (await session.scalars(query)).first()
-            if found is None or not await _take(session, found, at, owner):
-                return None
-            await session.commit()
-            return found
-
-    async def expired_leases(self, at: datetime) -> int:
-        """Messages whose sender died become ``unknown``; returns how many."""
-        return await self._write(
-            update(outbox)
-            .where(outbox.c.state == DeliveryState.SENDING, outbox.c.lease_until <= at)
-            .values(state=DeliveryState.UNKNOWN, reason="lease-over", next_at=at, owner="")
-        )
-
-    async def unknown_deliveries(self, at: datetime, limit: int) -> list[Delivery]:
-        """Messages that may or may not stand in Slack, due for a look."""
-        query = select(Delivery).where(
-            outbox.c.state == DeliveryState.UNKNOWN,
-            outbox.c.next_at <= at,
-            outbox.c.workspace_id.in_(_alive()),
-        )
-        async with self._database.reading() as session:
-            return list(await session.scalars(query.order_by(outbox.c.next_at).limit(limit)))
-
-    async def settle(self, delivery: Delivery, owner: str) -> bool:
-        """Write the outcome; False when the lease was lost meanwhile (the fence)."""
-        columns = outbox.c
-        held = columns.owner == owner if owner else columns.state == DeliveryState.UNKNOWN
-        changed = await self._write(
-            update(outbox)
-            .where(columns.id == delivery.id, columns.state.in_(_IN_FLIGHT), held)
-            .values(
-                state=delivery.state,
-                reason=delivery.reason,
-                channel=delivery.channel,
-                message_ts=delivery.message_ts,
-                sent_at=delivery.sent_at,
-                next_at=delivery.next_at,
-                misses=delivery.misses,
-                resent=delivery.resent,
-                attempt=delivery.attempt,
-                owner="",
-                lease_until=None,
-            )
-        )
-        return changed == 1
-
     async def next_due_at(self) -> datetime | None:
-        """When something will be due next, in any workspace that is alive."""
-        nudges, held = due_nudges.c, outbox.c
-        waiting = held.state.in_(_WAITING)
-        questions = (
-            select(func.min(nudges.due_at)).where(nudges.workspace_id.in_(_alive())),
-            select(func.min(held.next_at)).where(waiting, held.workspace_id.in_(_alive())),
-            select(func.min(held.lease_until)).where(held.state == DeliveryState.SENDING),
-        )
-        query = select(*(question.scalar_subquery() for question in questions))
-        async with self._database.reading() as session:
-            moments = (await session.execute(query)).one()
-        return min((moment for moment in moments if moment), default=None)
+        """When something will be due next, in any workspace that is alive.
+
+        What a workspace has to say while Slack has paused it is due when the pause ends.
+        """
+
+        async def work(session: AsyncSession) -> list[datetime | None]:
+            return list((await session.execute(_next_due())).one())
+
+        return min((one for one in await self._asking(work) if one), default=None)
 
     async def was_handled(self, workspace_id: str, key: str) -> bool:
         """Whether a request from Slack was applied already."""
@@ -156,8 +75,7 @@ class SqlEverywhere:
         query = select(columns.request_key).where(
             columns.workspace_id == workspace_id, columns.request_key == key
         )
-        async with self._database.reading() as session:
-            return (await session.scalar(query)) is not None
+        return bool(await self._rows(query))
 
     async def forget_requests(self, before: datetime) -> None:
         """Clear the inbox of requests no redelivery can follow any more."""
@@ -166,19 +84,26 @@ class SqlEverywhere:
     async def outbox_states(self) -> dict[str, int]:
         """How many messages are in each state (a metric)."""
         query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
-        async with self._database.reading() as session:
-            return {row[0]: row[1] for row in await session.execute(query)}
+        return {row[0]: row[1] for row in await self._rows(query)}
+
+    async def oldest_due(self) -> dict[str, datetime]:
+        """Since when the longest waiting message that may go is due, by lane (a metric)."""
+        going = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNKNOWN)
+        query = (
+            select(outbox.c.lane, func.min(outbox.c.due_at))
+            .where(outbox.c.state.in_(going), alive())
+            .group_by(outbox.c.lane)
+        )
+        return {row[0]: row[1] for row in await self._rows(query)}
 
     async def open_roadblocks(self) -> int:
         """How many roadblocks are open anywhere (a metric)."""
         query = select(func.count()).where(roadblocks.c.state.in_(_OPEN))
-        async with self._database.reading() as session:
-            return int(await session.scalar(query) or 0)
+        return int((await self._rows(query))[0][0])
 
     async def installations(self) -> list[Installation]:
         """Every installation, dead or alive, for the start of a process."""
-        async with self._database.reading() as session:
-            return list(await session.scalars(select(Installation)))
+        return await self._asking(lambda session: _all(session, select(Installation)))
 
     async def keep_install_state(
         self, state_hash: str, at: datetime, until: datetime, most: int
@@ -186,9 +111,8 @@ class SqlEverywhere:
         """Remember an installation under way and forget the old ones; False: ``most`` wait."""
         columns = install_states.c
         waiting = select(func.count()).where(columns.expires_at > at)
-        async with self._database.reading() as session:
-            if int(await session.scalar(waiting) or 0) >= most:
-                return False
+        if int((await self._rows(waiting))[0][0]) >= most:
+            return False
         async with self._database.writing() as session:
             await session.execute(delete(install_states).where(columns.expires_at <= at))
             row = {"state_hash": state_hash, "expires_at": until}
@@ -209,49 +133,62 @@ class SqlEverywhere:
             await session.commit()
         return taken is not None
 
-    async def _write(self, statement: Any) -> int:
-        async with self._database.writing() as session:
-            options = {"synchronize_session": False}
-            result = await session.execute(statement, execution_options=options)
-            await session.commit()
-            return result.rowcount if isinstance(result, CursorResult) else 0
+    async def _rows(self, query: Any) -> list[tuple[Any, ...]]:
+        async def work(session: AsyncSession) -> list[tuple[Any, ...]]:
+            return [tuple(row) for row in await session.execute(query)]
+
+        return await self._asking(work)
 
 
 # --- private -------------------------------------------------------------------------------------
 
 
-def _alive() -> Any:
-    return select(installations.c.workspace_id).where(installations.c.dead_at.is_(None))
+async def _all(session: AsyncSession, query: Any) -> list[Any]:
+    return list(await session.scalars(query))
 
 
-async def _take(session: AsyncSession, found: Delivery, at: datetime, owner: str) -> bool:
-    """The claim itself: conditional on the state that was read (style.md S6).
-
-    ``attempt`` counts claims: whoever was put off in the meantime is pending too, but not due.
-    """
-    lease = at + LEASE
-    statement = (
-        update(outbox)
-        .where(
-            outbox.c.id == found.id,
-            outbox.c.state == DeliveryState.PENDING,
-            outbox.c.attempt == found.attempt,
-        )
-        .values(
-            state=DeliveryState.SENDING,
-            owner=owner,
-            lease_until=lease,
-            attempt=found.attempt + 1,
-            first_start=found.first_start or at,
-            last_start=at,
-        )
+@cache
+def _next_due() -> Any:
+    nudges, rows = due_nudges.c, outbox.c
+    states = (DeliveryState.HELD, DeliveryState.PENDING, DeliveryState.UNKNOWN)
+    questions = (
+        select(func.min(nudges.due_at)).where(nudges.workspace_id.in_(living())),
+        *(_soonest(state) for state in states),
+        _end_of_pause(DeliveryState.PENDING, POST),
+        _end_of_pause(DeliveryState.UNKNOWN, HISTORY),
+        select(func.min(rows.lease_until)).where(in_state(DeliveryState.SENDING)),
+        select(func.min(rows.heal_at)).where(rows.heal_at.is_not(None), alive()),
     )
-    options = {"synchronize_session": False}
-    result = await session.execute(statement, execution_options=options)
-    if not isinstance(result, CursorResult) or result.rowcount != 1:
-        return False
-    session.expunge(found)
-    found.state, found.owner, found.lease_until = DeliveryState.SENDING, owner, lease
-    found.attempt += 1
-    found.first_start, found.last_start = found.first_start or at, at
-    return True
+    return select(*(question.scalar_subquery() for question in questions))
+
+
+def _soonest(state: DeliveryState) -> Any:
+    """The first moment a message in this state is due, paused workspaces left out. The index
+    gives the first row and stops: a `min` over several states reads them all."""
+    return (
+        select(outbox.c.next_at)
+        .where(in_state(state), alive(), ~_is_paused(_METHODS.get(state, "")))
+        .order_by(outbox.c.next_at)
+        .limit(1)
+    )
+
+
+def _end_of_pause(state: DeliveryState, method: str) -> Any:
+    """When Slack may be asked again for what waits in this state."""
+    return select(func.min(paces.c.held_until)).where(
+        paces.c.method == method,
+        exists().where(
+            outbox.c.workspace_id == paces.c.workspace_id,
+            in_state(state),
+            outbox.c.next_at < paces.c.held_until,
+            alive(),
+        ),
+    )
+
+
+def _is_paused(method: str) -> ColumnElement[bool]:
+    return exists().where(
+        paces.c.workspace_id == outbox.c.workspace_id,
+        paces.c.method == method,
+        paces.c.held_until > outbox.c.next_at,
+    )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import and_, or_
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.goals import Goal, GoalState
+from storage.repositories.ahead import Shelf
 from storage.repositories.base import Repository
 from storage.repositories.visibility import may_see
 from storage.tables.goals import goals
@@ -12,6 +17,26 @@ from storage.tables.goals import goals
 
 class GoalRepository(Repository):
     """Implements ``bot.ports.repositories.Goals``."""
+
+    def __init__(self, session: AsyncSession, workspace_id: str) -> None:
+        super().__init__(session, workspace_id)
+        self._active = Shelf[list[Goal]]()
+
+    def add(self, row: Any) -> None:
+        """Keep a new goal; it must belong to this workspace."""
+        super().add(row)
+        self._active.forget(row.owner_id)
+
+    async def read_ahead(self, owners: Sequence[str]) -> None:
+        """The active goals of these people."""
+        query = self.rows(
+            Goal, goals, goals.c.owner_id.in_(list(owners)), goals.c.state == GoalState.ACTIVE
+        )
+        held: dict[str, list[Goal]] = {owner: [] for owner in owners}
+        for goal in await self.all(query.order_by(goals.c.created_at)):
+            held[goal.owner_id].append(goal)
+        for owner, active in held.items():
+            self._active.keep(owner, active)
 
     async def get(self, goal_id: str, *, visible_to: str) -> Goal | None:
         """The goal, if this viewer owns it or it was shared with them."""
@@ -46,6 +71,8 @@ class GoalRepository(Repository):
 
     async def active_of(self, owner_id: str) -> list[Goal]:
         """The owner's own active goals, oldest first."""
+        if (ahead := self._active.get(owner_id)) is not None:
+            return ahead
         query = self.rows(
             Goal, goals, goals.c.owner_id == owner_id, goals.c.state == GoalState.ACTIVE
         )

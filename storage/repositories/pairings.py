@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.pairings import Agreement, Pairing, PairingState, Request, RequestState
 from bot.domain.people import Person
 from bot.domain.roadblocks import RoadblockState
 from bot.domain.visibility import Visibility
+from storage.repositories.ahead import Shelf
 from storage.repositories.base import Repository
 from storage.tables.pairings import agreements, pairings, requests
 from storage.tables.people import people
@@ -20,6 +22,19 @@ _OPEN = (RequestState.SENT, RequestState.CHANGED)
 
 class PairingRepository(Repository):
     """Implements ``bot.ports.repositories.Pairings``."""
+
+    def __init__(self, session: AsyncSession, workspace_id: str) -> None:
+        super().__init__(session, workspace_id)
+        self._of = Shelf[list[Pairing]]()
+
+    async def read_ahead(self, user_ids: Sequence[str]) -> None:
+        """The pairings of these people that have not ended."""
+        held: dict[str, list[Pairing]] = {user_id: [] for user_id in user_ids}
+        for one in await self.all(self._lasting(user_ids)):
+            for user_id in (one.mentee_id, one.mentor_id):
+                held.setdefault(user_id, []).append(one)
+        for user_id in user_ids:
+            self._of.keep(user_id, held[user_id])
 
     async def get(self, pairing_id: str, *, visible_to: str) -> Pairing | None:
         """The pairing, if this person is one of the two."""
@@ -36,10 +51,8 @@ class PairingRepository(Repository):
 
     async def of(self, user_id: str) -> list[Pairing]:
         """Every pairing of this person that has not ended, either side, oldest first."""
-        columns = pairings.c
-        theirs = or_(columns.mentee_id == user_id, columns.mentor_id == user_id)
-        query = self.rows(Pairing, pairings, theirs, columns.state != PairingState.ENDED)
-        return await self.all(query.order_by(columns.formed_at))
+        ahead = self._of.get(user_id)
+        return ahead if ahead is not None else await self.all(self._lasting([user_id]))
 
     async def between(self, one: str, other: str) -> Pairing | None:
         """The pairing of these two that has not ended, whichever way round."""
@@ -158,3 +171,9 @@ class PairingRepository(Repository):
     async def _open_requests(self, whose: ColumnElement[bool]) -> list[Request]:
         query = self.rows(Request, requests, whose, requests.c.state.in_(_OPEN))
         return await self.all(query.order_by(requests.c.sent_at))
+
+    def _lasting(self, user_ids: Sequence[str]) -> Select[Pairing]:
+        columns, who = pairings.c, list(user_ids)
+        theirs = or_(columns.mentee_id.in_(who), columns.mentor_id.in_(who))
+        query = self.rows(Pairing, pairings, theirs, columns.state != PairingState.ENDED)
+        return query.order_by(columns.formed_at)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator
+from datetime import datetime
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
 
-from bot.clock import ManualClock
+from bot.clock import ManualClock, SystemClock
 from bot.sandbox import Sandbox
 from tests.conftest import KEY, THURSDAY
 from tests.factories import paired
@@ -20,12 +21,16 @@ from tests.stage import Conversation
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",
+    "--renderer-process-limit=1",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
 ]
+#: Nothing is caught in the middle of a transition: contexts ask for reduced motion.
+WIDE: ViewportSize = {"width": 1280, "height": 800}
 #: Milliseconds a test waits for something to appear; on a busy machine that can be long.
 PATIENCE = 15_000
 expect.set_options(timeout=PATIENCE)
@@ -35,13 +40,25 @@ REQUIRED = "BROWSER_TESTS_REQUIRED"
 
 def chromium() -> str:
     """The installed Chromium; skips the test where there is none, fails it where one must be."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is not None:
-        return found
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser"):
+        if (found := shutil.which(name)) is not None:
+            return found
     reason = "No Chromium on this machine (Debian: apt-get install chromium)."
     if os.environ.get(REQUIRED):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+class RunningClock(ManualClock):
+    """Begins at a moment of the test's, and goes on as the machine's does."""
+
+    def __init__(self, start: datetime) -> None:
+        super().__init__(start)
+        self._real = SystemClock()
+        self._began = self._real.now()
+
+    def now(self) -> datetime:
+        return super().now() + (self._real.now() - self._began)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -56,11 +73,12 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def stage(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[Conversation]:
-    """The whole bot beside the local Slack: it delivers by itself, its clock stands still.
+    """The whole bot beside the local Slack: it delivers by itself, its clock runs: a second
+    message to one person waits for the next second.
 
     With ``paired`` as a mark of the test, Maya and Theo are a pair already.
     """
-    stage = Conversation(ManualClock(THURSDAY), database_url, secret_key=KEY, migrated=True)
+    stage = Conversation(RunningClock(THURSDAY), database_url, secret_key=KEY, migrated=True)
     if request.node.get_closest_marker("paired"):
         await stage.start()
         await paired(stage)
@@ -83,7 +101,7 @@ def console() -> list[str]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser, stage: Conversation, console: list[str]) -> AsyncIterator[Page]:
     """The sandbox page, opened: Maya's messages on the left, Theo's on the right."""
-    context = await browser.new_context(viewport={"width": 1280, "height": 800})
+    context = await browser.new_context(viewport=WIDE, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     page.on("pageerror", lambda error: console.append(str(error)))
@@ -109,7 +127,7 @@ def theo(page: Page) -> Locator:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def _empty_page(browser: Browser) -> AsyncIterator[tuple[Page, list[str]]]:
     async with Sandbox() as slack:
-        context = await browser.new_context(viewport={"width": 1280, "height": 800})
+        context = await browser.new_context(viewport=WIDE, reduced_motion="reduce")
         context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         complaints: list[str] = []

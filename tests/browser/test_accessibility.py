@@ -33,7 +33,7 @@ async def grave(page: Page) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.soak)])
 async def test_every_screen_is_open_to_everybody(
     page: Page, stage: Conversation, maya: Locator, theo: Locator, scheme: Scheme
 ) -> None:

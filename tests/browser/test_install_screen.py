@@ -31,7 +31,9 @@ async def stage(database_url: str) -> AsyncIterator[Conversation]:
     await stage.stop()
 
 
-@pytest_asyncio.fixture(loop_scope="session", params=["light", "dark"])
+@pytest_asyncio.fixture(
+    loop_scope="session", params=["light", pytest.param("dark", marks=pytest.mark.soak)]
+)
 async def page(
     request: pytest.FixtureRequest, browser: Browser, stage: Conversation
 ) -> AsyncIterator[Page]:

@@ -184,7 +184,7 @@ async def test_the_list_stays_inside_a_small_window(gallery: Page) -> None:
     await expect(field).to_have_value("Choice 59")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.soak)])
 async def test_an_open_list_reads_well(gallery: Page, scheme: Any) -> None:
     await gallery.emulate_media(color_scheme=scheme)
     await draw(gallery, asking({**DAYS, "initial_options": GROUPS[1]["options"]}), where="modal")

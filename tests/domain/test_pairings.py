@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.cadence import Week
@@ -130,6 +130,7 @@ def test_the_next_anniversary(started: str, after: str, due: str, years: int) ->
     st.integers(0, 4000),
     st.sampled_from(["Europe/London", "America/New_York", "Pacific/Apia", "Asia/Manila"]),
 )
+@settings(deadline=None)
 def test_anniversaries_come_one_a_year_and_in_the_future(day: date, days: int, zone: str) -> None:
     week = Week(ZoneInfo(zone))
     started = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.domain.errors import UnknownZone
 from bot.domain.nudges import CheckinSchedule
 from bot.domain.people import MentorProfile, Person, Preferences, Profile, Role
-from bot.services.rhythm import next_slot
+from bot.domain.rhythm import Past, next_question
 
 NOW = datetime(2026, 3, 5, 10, 5, tzinfo=UTC)
 GOOD = Preferences(0, time(10, 0), "Europe/London", time(9, 30), time(16, 30), "01234")
@@ -203,7 +203,7 @@ def test_never_twice_a_date_never_too_close_never_in_a_pause(
 ) -> None:
     person = arriving()
     schedule = CheckinSchedule("T1", "U1", 0, NOW.date(), NOW, weeks)
-    now, asked = NOW, list[tuple[date, datetime]]()
+    now, past, asked = NOW, Past(), list[tuple[date, datetime]]()
     for step, value in [*steps, ("due", 0), ("due", 0)]:
         match step, value:
             case "move", str(zone):
@@ -217,15 +217,18 @@ def test_never_twice_a_date_never_too_close_never_in_a_pause(
             case "resume", _:
                 person.paused_until = None
             case "wait", int(hours):
-                now = min(now + timedelta(hours=hours), next_slot(schedule, person, now)[1])
+                due = next_question(schedule, person, past, now).at
+                now = min(now + timedelta(hours=hours), due)
             case _:
-                day, now = next_slot(schedule, person, now)
+                slot = next_question(schedule, person, past, now)
+                day, now = slot.day, slot.at
                 assert not person.is_paused(now)
                 assert not person.returns_on(day)
                 asked.append((day, now))
-                schedule.last_prompt_on = day
+                past = Past(None, day, now)
     for (day, moment), (following, later) in pairwise(asked):
         assert later > moment
-        assert 2 * (following - day).days >= 7 * weeks
+        assert following > day
+        assert 2 * (later - moment) >= timedelta(weeks=weeks)
     if not any(step in ("pause", "wait", "weekday", "move", "hour") for step, _ in steps):
         assert {(b - a).days for (a, _), (b, _) in pairwise(asked)} <= {7 * weeks}

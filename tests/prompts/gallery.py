@@ -58,6 +58,7 @@ TEXTS: Mapping[str, str] = {
     "audience": "You and Jo",
     "day_name": "Monday",
     "slot": "10:00",
+    "moved_from": "02:30",
     "zone": "Berlin",
     "window": "Mon to Fri, 09:30 to 16:30",
     "help_line": "the wellbeing team, room 12",

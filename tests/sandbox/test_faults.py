@@ -19,6 +19,9 @@ from bot.sandbox import Fault, Sandbox
         ("drop_after", 1, (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)),
         ("error_500", 0, SlackApiError),
         ("error_503", 0, SlackApiError),
+        ("error_500_after", 1, SlackApiError),
+        ("error_503_after", 1, SlackApiError),
+        ("internal_error", 0, SlackApiError),
         ("internal_error_after", 1, SlackApiError),
         ("fatal_error_after", 1, SlackApiError),
         ("html_after", 1, SlackApiError),
@@ -68,6 +71,30 @@ async def test_slow_stores_first_and_answers_late(slack: Sandbox) -> None:
         async with asyncio.timeout(0.1):
             await client.chat_postMessage(channel="U0MAYA", text="x")
     assert len(slack.person("maya").dms) == 1
+
+
+async def test_late_cuts_the_line_and_stores_when_nobody_listens_any_more(
+    slack: Sandbox, client: AsyncWebClient
+) -> None:
+    slack.faults.add("chat.postMessage", "late_after", seconds=0.05)
+    with pytest.raises(aiohttp.ClientError):
+        await client.chat_postMessage(channel="U0MAYA", text="x")
+    assert slack.person("maya").dms == []
+    await slack.until(lambda: slack.person("maya").dms)
+    assert [message.text for message in slack.person("maya").dms] == ["x"]
+
+
+async def test_late_work_does_not_reach_a_workspace_that_began_anew(
+    slack: Sandbox, client: AsyncWebClient
+) -> None:
+    slack.faults.add("chat.postMessage", "late_after", seconds=0.02)
+    with pytest.raises(aiohttp.ClientError):
+        await client.chat_postMessage(channel="U0MAYA", text="x")
+    await slack.reset()
+    later = asyncio.get_running_loop().create_future()
+    asyncio.get_running_loop().call_later(0.05, later.set_result, None)
+    await later
+    assert slack.person("maya").dms == []
 
 
 async def test_faults_are_counted_and_cleared(slack: Sandbox, client: AsyncWebClient) -> None:

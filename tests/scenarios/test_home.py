@@ -212,7 +212,7 @@ async def test_the_number_of_statements_does_not_grow(waymark: Conversation) -> 
     few = await statements(waymark)
     await crowd(waymark, goals=40, mentees=10)
     assert await statements(waymark) == few
-    assert few <= 7  # one less with a rhythm: why nothing is planned is asked only then
+    assert few <= 6
 
 
 # --- private -------------------------------------------------------------------------------------

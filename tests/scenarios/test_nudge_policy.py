@@ -227,8 +227,10 @@ async def test_an_hour_that_is_left_out_and_one_that_comes_twice(waymark: Conver
     await noor.submit(weekday="6", slot="02:30", **week)
     await waymark.until("2026-03-09 00:00", "America/New_York")
     assert times(noor) == ["Sun 08 Mar 03:30"]
+    assert "The clocks left out 02:30 today." in noor.last_dm.all_text
     await waymark.until("2026-03-15 06:00", "America/New_York")
     assert times(noor)[-1] == "Sun 15 Mar 02:30"
+    assert "clocks" not in noor.last_dm.all_text
     await waymark.until("2026-10-20 12:00", "America/New_York")
     await noor.slash("/mentor checkin on track")  # a summer of silence had put it to rest
     await waymark.until("2026-10-27 12:00", "America/New_York")
@@ -245,9 +247,12 @@ async def test_an_hour_that_is_left_out_and_one_that_comes_twice(waymark: Conver
 
 
 @pytest.mark.parametrize(
-    "seed", [1, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 23))]
+    ("seed", "days"),
+    [(1, 35), *(pytest.param(seed, 91, marks=pytest.mark.soak) for seed in range(1, 23))],
 )
-async def test_no_cap_is_broken_in_a_quarter_of_chance(waymark: Conversation, seed: int) -> None:
+async def test_no_cap_is_broken_in_a_quarter_of_chance(
+    waymark: Conversation, seed: int, days: int
+) -> None:
     """Test 9 of content.md 7.6: a pair, random taps at any hour, requests and follow-ups."""
     chance = random.Random(seed)
     maya, theo = waymark.maya, waymark.theo
@@ -255,7 +260,7 @@ async def test_no_cap_is_broken_in_a_quarter_of_chance(waymark: Conversation, se
     await with_goal(waymark, "maya", "Lead the migration", shared=True)
     began = waymark.clock.now()
     number = 0
-    while waymark.clock.now() - began < timedelta(days=91):
+    while waymark.clock.now() - began < timedelta(days=days):
         await waymark.advance(timedelta(minutes=chance.randint(20, 60 * 30)))
         number += 1
         await _something_happens(waymark, chance, number)
@@ -265,7 +270,7 @@ async def test_no_cap_is_broken_in_a_quarter_of_chance(waymark: Conversation, se
             assert person is not None
             sent = await work.outbox.spent(who.id, began)
             moments = [at for classes, at in sent if classes - {0}]
-            assert len(moments) >= 20, "the quarter was busy"
+            assert len(moments) >= days // 5, "the time was busy"
             assert all(person.week.is_open(at) for at in moments)
             assert len(who.dms) == len(sent), "every message is in the log"
             _check_caps([(person.week.local(at).date(), classes) for classes, at in sent], a_week)

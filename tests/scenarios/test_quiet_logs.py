@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from bot.__main__ import LOUD
+from bot.logs import LOUD
 from tests.factories import paired, with_goal
 from tests.stage import Conversation
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import event, make_url
+from sqlalchemy import event, insert, make_url
+from sqlalchemy.exc import IntegrityError
 
 from bot.clock import ManualClock
 from bot.domain.goals import Goal
@@ -18,6 +19,7 @@ from storage.database import Database
 from storage.private_text import CannotRead, KeyRing
 from storage.rotation import rotate_keys
 from storage.tables import metadata
+from storage.tables.installations import inbox
 from storage.unit_of_work import SqlUnits
 from tests.conftest import KEY, TEAM
 
@@ -59,6 +61,19 @@ async def test_a_wrong_key_is_refused_without_quoting_the_text(
             await work.roadblocks.open_of("U1")
     assert CANARY not in str(refused.value)
     await stranger.close()
+
+
+async def test_an_error_of_the_database_quotes_nothing(any_database_url: str) -> None:
+    """It names the statement, never what was to be stored (T15)."""
+    database = Database(any_database_url, KeyRing([KEY]))
+    row = insert(inbox).values(workspace_id=TEAM, request_key=CANARY, handled_at=None)
+    async with database.writing() as session:
+        with pytest.raises(IntegrityError) as refused:
+            await session.execute(row)
+    told = f"{refused.value} {refused.value.statement}"
+    assert "hide_parameters" in told
+    assert CANARY not in told.replace(str(refused.value.orig), "")
+    await database.close()
 
 
 async def test_keys_are_rotated_for_every_text(

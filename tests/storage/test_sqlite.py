@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 import threading
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 
 import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.clock import ManualClock
 from bot.domain.installations import Installation
@@ -162,3 +165,21 @@ async def test_a_second_database_of_the_same_keys_compiles_nothing_again(
         await session.execute(COUNT)
     assert "cached since" in caplog.text
     await other.close()
+
+
+async def test_after_a_commit_that_failed_others_may_write(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLAlchemy's pool takes such a transaction for ended, SQLite does not."""
+
+    def fail(_connection: object) -> None:
+        monkeypatch.undo()
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(database.engine.sync_engine.dialect, "do_commit", fail)
+    for key, failure in (("lost", pytest.raises(OperationalError)), ("kept", nullcontext())):
+        async with database.writing() as session:
+            await session.execute(WRITE, {"team": TEAM, "key": key})
+            with failure:
+                await session.commit()
+    assert await look(database) == 1

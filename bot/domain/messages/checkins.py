@@ -21,7 +21,10 @@ class AskedGoal:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckinDue(Message):
-    """A scheduled check-in, or the same asked for by the person."""
+    """A scheduled check-in, or the same asked for by the person.
+
+    ``moved_from`` is the hour they chose, "02:30", on the day on which the clocks leave it out.
+    """
 
     kind: ClassVar[str] = "checkin_due"
     priority: ClassVar[Priority] = Priority.P2
@@ -30,6 +33,7 @@ class CheckinDue(Message):
     last_on: date | None = None
     n_goals: int = 1
     goals: tuple[AskedGoal, ...] = ()
+    moved_from: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

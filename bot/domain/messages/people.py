@@ -96,11 +96,15 @@ class StrayWords(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class NextPrompt(Message):
-    """What comes when, and why or why not. ``reason`` is empty when something is planned."""
+    """What comes when, and why or why not. ``reason`` is empty when something is planned.
+
+    ``zone_unknown``: nobody knows where the reader is, so that ``next_at`` is UTC.
+    """
 
     kind: ClassVar[str] = "next_prompt"
     next_at: datetime | None = None
     zone: str = ""
+    zone_unknown: bool = False
     reason: str = ""
     paused_until_at: datetime | None = None
 

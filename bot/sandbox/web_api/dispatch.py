@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from email.utils import format_datetime
 
 from aiohttp import web
 
@@ -21,8 +24,10 @@ from bot.sandbox.world import World
 
 _DEAD = {"revoked": "token_revoked", "uninstalled": "account_inactive"}
 _ODD_ANSWERS = {
-    "html_after": ("text/html", "<html>Oops</html>"),
-    "broken_json_after": ("application/json", '{"ok": tr'),
+    "html_after": (200, "text/html", "<html>Oops</html>"),
+    "broken_json_after": (200, "application/json", '{"ok": tr'),
+    "error_500_after": (500, "text/plain", "Internal Server Error"),
+    "error_503_after": (503, "text/html", "<html>Service unavailable</html>"),
 }
 
 
@@ -46,6 +51,8 @@ class WebApi:
             return web.Response(status=500)
         finally:
             self._world.journal.finish(entry, time.perf_counter() - began)
+        if not response.prepared:
+            response.headers["Date"] = format_datetime(self._world.clock.now(), usegmt=True)
         entry.response_headers = headers_to_show(response.headers)
         if isinstance(response, web.Response) and isinstance(response.body, bytes):
             entry.response_size = len(response.body)
@@ -69,6 +76,11 @@ class WebApi:
             else:
                 method, installation = self._admit(name, token)
                 headers = _scope_headers(method, installation)
+                if fault is not None and fault.kind == "late_after":
+                    self._later(
+                        fault.seconds, lambda: self._work(name, method, installation, args, token)
+                    )
+                    raise ConnectionCut
                 body = self._work(name, method, installation, args, token)
         except ApiError as refused:
             body = refused.body()
@@ -82,6 +94,17 @@ class WebApi:
         if fault is not None and fault.kind == "cut_body_after":
             return await _half(request, body, entry)
         return await _after(fault, body, status, headers, entry)
+
+    def _later(self, seconds: float, work: Callable[[], object]) -> None:
+        """Do it when nobody listens any more; not in a workspace that began anew meanwhile."""
+        journal = self._world.journal
+
+        def catch_up() -> None:
+            if self._world.journal is journal:
+                with suppress(ApiError, RateLimited):
+                    work()
+
+        asyncio.get_running_loop().call_later(seconds, catch_up)
 
     def _admit(self, name: str, token: str | None) -> tuple[Method, Installation]:
         method = METHODS.get(name)
@@ -143,6 +166,8 @@ def _before(fault: Fault | None) -> None:
     if fault.kind == "invalid_blocks":
         words = "[ERROR] unsupported type: data_visualization [json-pointer:/blocks/0/type]"
         raise ApiError("invalid_blocks", words, errors=[words])
+    if fault.kind == "internal_error":
+        raise ApiError("internal_error")
 
 
 async def _half(request: web.Request, body: Json, entry: LogEntry) -> web.StreamResponse:
@@ -170,8 +195,8 @@ async def _after(
     if kind in ("internal_error_after", "fatal_error_after"):
         body = entry.instead = {"ok": False, "error": kind.removesuffix("_after")}
     if kind in _ODD_ANSWERS:
-        content_type, entry.instead = _ODD_ANSWERS[kind]
-        return web.Response(text=entry.instead, content_type=content_type)
+        entry.status, content_type, entry.instead = _ODD_ANSWERS[kind]
+        return web.Response(text=entry.instead, content_type=content_type, status=entry.status)
     return web.json_response(body, status=status, headers=headers)
 
 

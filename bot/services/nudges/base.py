@@ -9,9 +9,6 @@ from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery
 from bot.ports import UnitOfWork
 
-#: How late a prompt may still go (reliability.md R13); older ones are skipped, with a name.
-CATCH_UP_HOURS = 12
-
 
 class Nudge(Protocol):
     """One file in this folder; its name is the kind, and the kind is the prompt's file.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.checkins import GENERAL_TITLE, GOALS_A_PROMPT, Prompt, PromptState
@@ -9,20 +10,18 @@ from bot.domain.messages.checkins import AskedGoal, CheckinDue, CheckinRest
 from bot.domain.nudges import CheckinSchedule, DueNudge, Skipped
 from bot.domain.outbox import Delivery
 from bot.domain.people import Person
-from bot.ports import UnitOfWork
-from bot.services.nudges.base import CATCH_UP_HOURS
-from bot.services.outbox import tell
-from bot.services.rhythm import (
-    QUIET_ROUNDS,
-    arm,
-    is_too_close,
-    next_slot,
-    quiet_rounds,
+from bot.domain.rhythm import (
+    CATCH_UP,
+    Past,
+    local_date,
+    moved_from,
+    next_question,
     slot_before,
+    why_not,
 )
-
-#: After a longer downtime only the latest question that is not older than this is asked.
-CATCH_UP = timedelta(hours=CATCH_UP_HOURS)
+from bot.ports import UnitOfWork
+from bot.services.outbox import tell
+from bot.services.rhythm import QUIET_ROUNDS, pass_by, past_of, plan_next, quiet_rounds
 
 
 class CheckinDueNudge:
@@ -32,8 +31,11 @@ class CheckinDueNudge:
 
     async def occurrence(self, work: UnitOfWork, due: DueNudge) -> str:
         """The local date."""
+        schedule = await work.checkins.schedule(due.subject_id)
         person = await work.people.get(due.person_id)
-        return (person.week.local(due.due_at) if person else due.due_at).date().isoformat()
+        if schedule is None or person is None:
+            return due.due_at.date().isoformat()
+        return local_date(schedule, person, due.due_at).isoformat()
 
     async def plan(self, work: UnitOfWork, due: DueNudge, at: datetime) -> Delivery | Skipped:
         """Plan the next one first; then ask, or say why not."""
@@ -41,34 +43,40 @@ class CheckinDueNudge:
         person = await work.people.get(due.person_id)
         if schedule is None or person is None:
             return Skipped("no-schedule")
-        late = at - due.due_at > CATCH_UP
-        await arm(work, schedule, person, max(due.due_at, at - CATCH_UP) if late else at)
-        if reason := await self._why_not(work, schedule, person, due, at):
+        if schedule.resting_at is not None:
+            return Skipped("resting")
+        past = await past_of(work, schedule)
+        day = local_date(schedule, person, due.due_at)
+        then = past.and_then(day)
+        after = await pass_by(work, schedule, person, then, due.due_at, at)
+        await plan_next(work, schedule, person, then, after)
+        if reason := await self._why_not(work, schedule, person, past, due, at):
             return Skipped(reason)
         quiet = await quiet_rounds(work, schedule)
         if quiet >= QUIET_ROUNDS:
             return await self._rest(work, schedule, person, due, at)
-        return await self._ask(work, schedule, person, due, at, nudged=quiet > 0)
+        return await self._ask(work, schedule, person, then, due, at, nudged=quiet > 0)
 
     async def _why_not(
         self,
         work: UnitOfWork,
         schedule: CheckinSchedule,
         person: Person,
+        past: Past,
         due: DueNudge,
         at: datetime,
     ) -> str:
+        day = local_date(schedule, person, due.due_at)
+        if past.dealt_with is not None and day <= past.dealt_with:
+            return "already-asked"
         if not person.is_here:
             return "gone"
-        if person.is_paused(due.due_at) or person.is_paused(at):
+        if person.is_paused(at):
             return "paused"
+        if reason := why_not(schedule, person, past, day, due.due_at):
+            return reason
         if at - due.due_at > CATCH_UP:
             return "skipped-late"
-        day = person.week.local(due.due_at).date()
-        if schedule.last_prompt_on == day:
-            return "already-asked"
-        if is_too_close(schedule, day):
-            return "too-close"
         since = max(schedule.set_at, slot_before(schedule, person, day))
         if any(not one.prompt_id for one in await work.checkins.since(person.user_id, since)):
             return "already-checked-in"
@@ -79,15 +87,17 @@ class CheckinDueNudge:
         work: UnitOfWork,
         schedule: CheckinSchedule,
         person: Person,
+        then: Past,
         due: DueNudge,
         at: datetime,
         *,
         nudged: bool,
     ) -> Delivery | Skipped:
         """``nudged``: this silence already had its one nudge (content.md 6.0, 6.2)."""
-        day = person.week.local(due.due_at).date()
+        day = local_date(schedule, person, due.due_at)
         goals = (await work.goals.active_of(person.user_id))[:GOALS_A_PROMPT]
-        _, following = next_slot(schedule, person, at)
+        asked = replace(then, asked_at=due.due_at)
+        following = next_question(schedule, person, asked, at).at
         prompt = Prompt(
             work.workspace_id,
             person.user_id,
@@ -96,21 +106,29 @@ class CheckinDueNudge:
             goal_ids=[goal.id for goal in goals],
             slot_on=day,
         )
-        asked = tuple(
+        rows = tuple(
             AskedGoal(goal_id=goal.id, title=goal.title, next_step=goal.next_step)
             for goal in goals
         ) or (AskedGoal(goal_id="", title=GENERAL_TITLE),)
+        moved = moved_from(person, due.due_at)
         message = CheckinDue(
             subject_id=prompt.id,
-            goal_title=asked[0].title,
-            next_step=asked[0].next_step,
+            goal_title=rows[0].title,
+            next_step=rows[0].next_step,
             last_on=schedule.last_prompt_on,
-            n_goals=len(asked),
-            goals=asked,
+            n_goals=len(rows),
+            goals=rows,
+            moved_from=f"{moved:%H:%M}" if moved else "",
         )
         key = f"{self.kind}:{schedule.id}:{day.isoformat()}"
         said = await tell(
-            work, message, to=person.user_id, at=due.due_at, key=key, due_at=due.due_at
+            work,
+            message,
+            to=person.user_id,
+            at=due.due_at,
+            key=key,
+            due_at=due.due_at,
+            fresh=True,
         )
         if isinstance(said, Delivery):
             await _let_pass(work, person)

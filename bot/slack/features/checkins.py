@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.checkins import Answers, Status, status_in
 from bot.domain.messages.checkins import CheckinDue
+from bot.services.checkins import CheckinForm
 from bot.slack import ids
 from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
@@ -12,8 +13,9 @@ from bot.slack.views import checkins as views
 
 async def command(turn: Turn) -> None:
     """The form; or, with a status typed and one goal to answer for, saved at once."""
-    form = await turn.services.checkins.form_for(turn.actor)
     spoken = status_in(turn.text)
+    note = "" if spoken else turn.text
+    form = await turn.services.checkins.form_for(turn.actor, note=note)
     if spoken and len(form.goals) == 1:
         status, note = spoken
         ack = await turn.services.checkins.tap(
@@ -25,8 +27,10 @@ async def command(turn: Turn) -> None:
             note=note,
         )
         await turn.say(ack)
-        return
-    await _open_form(turn, form.prompt_id, note=turn.text)
+    elif spoken:
+        await _open_form(turn, form.prompt_id, note=turn.text)
+    else:
+        await _show_form(turn, form)
 
 
 async def tap(turn: Turn) -> None:
@@ -148,6 +152,10 @@ async def _open_form(
     form = await turn.services.checkins.form_for(
         turn.actor, prompt_id, goal_id if one_goal else None, note=note
     )
+    await _show_form(turn, form)
+
+
+async def _show_form(turn: Turn, form: CheckinForm) -> None:
     goals = ",".join(goal.goal_id for goal in form.goals)
     await turn.open(views.form(form, turn.book.button), prompt=form.prompt_id, goals=goals)
 

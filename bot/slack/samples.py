@@ -1,0 +1,249 @@
+"""A sample of every screen: each message, form and page, with what people usually write and with
+the longest they may. `waymark doctor` asks Slack about each of them (`blocks.validate`).
+
+Samples are made from the types: a new message is in by itself, a new form by its line in SCREENS.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import types
+import typing
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.checkins import Status
+from bot.domain.goals import FIELD_LENGTH, TITLE_LENGTH
+from bot.domain.messages import BY_KIND
+from bot.domain.people import Role
+from bot.domain.roadblocks import ReplyKind, Severity
+from bot.domain.visibility import Visibility
+from bot.domain.wins import PraiseKind
+from bot.domain.wording import Reader
+from bot.ports import Phrasebook
+from bot.slack.views import (
+    agreements,
+    care,
+    checkins,
+    goals,
+    help,
+    home,
+    messages,
+    notices,
+    pairings,
+    replies,
+    roadblock_forms,
+    settings,
+    wins,
+)
+from bot.slack.views.vocabulary import Block, View
+
+AT = datetime(2026, 3, 5, 10, 5, tzinfo=UTC)
+
+#: Characters on a button or an option (slack.md 5.2).
+LABEL_LENGTH = 75
+
+#: Every function of the views that makes a screen of its own: a form, a page, the Home tab.
+SCREENS: tuple[Callable[..., View], ...] = (
+    agreements.form,
+    agreements.read_page,
+    agreements.live_page,
+    care.pause_form,
+    checkins.form,
+    goals.say_form,
+    goals.finish_form,
+    goals.audience_form,
+    goals.own_list,
+    goals.ask_form,
+    home.page,
+    pairings.person_form,
+    pairings.request_form,
+    pairings.change_form,
+    pairings.not_now_form,
+    roadblock_forms.form,
+    roadblock_forms.reading,
+    roadblock_forms.answer,
+    roadblock_forms.talk,
+    roadblock_forms.step,
+    roadblock_forms.say_back,
+    roadblock_forms.what_helped,
+    settings.role_form,
+    settings.about_form,
+    settings.form,
+    wins.form,
+    wins.answer_form,
+    wins.tell_how_form,
+    wins.detail_form,
+    wins.share_form,
+    wins.praise_form,
+    wins.jar,
+)
+#: Functions that make what a window or a message then holds.
+PARTS: tuple[Callable[..., list[Block]], ...] = (
+    agreements.clauses,
+    care.why,
+    care.less,
+    care.quieted,
+    goals.reached,
+    goals.let_go,
+    goals.shown_to,
+    help.listing,
+    notices.sentence,
+    pairings.sent,
+    pairings.overview,
+    replies.which_status,
+    replies.hint,
+    settings.outlook,
+    settings.closed,
+)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One screen as Slack would get it: ``view``, or the ``blocks`` of a message."""
+
+    name: str
+    kind: str
+    value: Any
+
+
+def samples(book: Phrasebook) -> Iterator[Sample]:
+    """Every message, form and page, twice: usual and longest."""
+    for size, maker in (("usual", usual()), ("longest", longest())):
+        for kind, facts in sorted(BY_KIND.items()):
+            yield Sample(f"{kind} ({size})", "blocks", _letter(book, maker, facts))
+        for screen in SCREENS:
+            yield Sample(f"{_name(screen)} ({size})", "view", maker.call(screen, book))
+        for part in PARTS:
+            window = notices.window(maker.call(part, book))
+            yield Sample(f"{_name(part)} ({size})", "view", window)
+
+
+# --- private -------------------------------------------------------------------------------------
+
+#: Texts with a meaning of their own, by field or argument.
+_FIXED = {
+    "zone": "Europe/London",
+    "time_zone": "Europe/London",
+    "slack_zone": "Europe/London",
+    "working_days": "01234",
+    "locale": "en-GB",
+    "tone": "warm",
+    "role": "mentee",
+    "status": Status.ON_TRACK,
+    "severity": Severity.BLOCKING,
+    "praise_kind": PraiseKind.STRENGTH,
+    "reply_kind": ReplyKind.TALK,
+    "visibility": Visibility.MENTOR,
+    "audience": Visibility.MENTOR,
+    "value": Visibility.MENTOR,
+    "answered": PraiseKind.STRENGTH,
+    "counts_as": Status.ON_TRACK,
+    "choices": "checkin_due",
+    "filter": "",
+}
+#: Fields that hold a name or a title: their length is checked where they are typed.
+_SHORT = ("name", "title", "label", "slot", "day", "moment", "window", "skill", "topic", "menu")
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Values by type. ``many``: how many things a list holds."""
+
+    words: str
+    name: str
+    many: int
+    numbers: Iterator[int]
+
+    def call(self, function: Callable[..., Any], book: Phrasebook) -> Any:
+        """The function with an argument of each type it asks for."""
+        hints = typing.get_type_hints(function)
+        given: dict[str, Any] = {}
+        for name in inspect.signature(function).parameters:
+            given[name] = book.button if name == "label" else self.make(hints[name], name)
+        return function(**given)
+
+    def make(self, hint: Any, name: str) -> Any:
+        """A value of this type that makes sense under this name."""
+        options = [one for one in typing.get_args(hint) if one is not type(None)]
+        origin = typing.get_origin(hint)
+        if origin in (typing.Union, types.UnionType):
+            return self.make(options[0], name)
+        if origin in (tuple, list) or (isinstance(origin, type) and issubclass(origin, Sequence)):
+            return self._several(origin, options, name)
+        if hint is str:
+            return self._text(name)
+        if origin is dict:
+            return {}
+        if isinstance(hint, type) and issubclass(hint, Enum):
+            return Role.BOTH if hint is Role else next(iter(hint))
+        if dataclasses.is_dataclass(hint):
+            return self._whole(hint)
+        return _PLAIN[hint]
+
+    def _several(self, origin: Any, options: list[Any], name: str) -> Any:
+        if origin is tuple and options[-1] is not ...:
+            ids = ("id", "label") if options == [str, str] else ("label",) * len(options)
+            return tuple(self.make(one, of) for one, of in zip(options, ids, strict=True))
+        found = [self.make(options[0], name) for _ in range(self.many)]
+        return tuple(found) if origin is tuple else found
+
+    def _text(self, name: str) -> str:
+        if name in _FIXED:
+            return _FIXED[name]
+        if name == "kind":
+            return list(BY_KIND)[next(self.numbers) % len(BY_KIND)]
+        if name == "label":
+            return self.name[:LABEL_LENGTH]
+        if name.endswith(("id", "mark", "key", "channel", "ts", "skills")):
+            return f"{next(self.numbers):026d}"
+        return self.name if name.endswith(_SHORT) else self.words
+
+    def _whole(self, kind: Any) -> Any:
+        hints = typing.get_type_hints(kind)
+        given = {
+            field.name: self.make(hints[field.name], field.name)
+            for field in dataclasses.fields(kind)
+            if field.init
+        }
+        return kind(**given)
+
+
+_PLAIN: dict[Any, Any] = {
+    bool: True,
+    int: 3,
+    float: 1.0,
+    datetime: AT,
+    date: AT.date(),
+    time: time(10, 0),
+    timedelta: timedelta(days=1),
+    ZoneInfo: ZoneInfo("Europe/London"),
+    Any: "",
+}
+
+
+def usual() -> _Maker:
+    """What people usually write, with the signs that mean something to Slack."""
+    return _Maker("Two teams own the same <file> & nobody knows which.", "Maya", 1, count(1))
+
+
+def longest() -> _Maker:
+    """As much as the fields take, several times."""
+    return _Maker("x" * (FIELD_LENGTH - 6) + " <&> y", "N" * TITLE_LENGTH, 3, count(1))
+
+
+def _letter(book: Phrasebook, maker: _Maker, facts: type[Any]) -> list[Block]:
+    message = maker.make(facts, "")
+    reader = Reader(tone="warm", locale="en-GB", emoji=True, zone="Europe/London", name="Maya")
+    wording = book.render(message, reader, person_id="U1", turn=0, at=AT)
+    return messages.card(message, wording, book.button)
+
+
+def _name(function: Callable[..., Any]) -> str:
+    return f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
