@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(VENV)-lock/bin/pip-compile --quiet \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras
 
-.PHONY: help install demo test lint bench soak pictures lock clean
+.PHONY: help install demo test lint bench soak fleet pictures lock clean
 
 help:  ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -39,6 +39,9 @@ bench: $(DEVELOPING)  ## Measure the ratios of speed (KEEP=1: keep the table to 
 
 soak: $(DEVELOPING)  ## Run the long tests
 	$(BIN)/python -m pytest -m soak --timeout 3600 $(ARGS)
+
+fleet: $(DEVELOPING)  ## Run the conversations on two web and two workers that are killed in turn
+	$(BIN)/python -m pytest tests/scenarios --fleet --timeout 600 $(ARGS)
 
 pictures: $(DEVELOPING)  ## Draw the screenshots anew (needs chromium)
 	$(BIN)/python -m tests.pictures
