@@ -57,6 +57,10 @@ class SharedClock:
 
 async def real_time(seconds: float) -> None:
     """Real time goes by: a storm is the one place where that is the point."""
-    gone = asyncio.get_running_loop().create_future()
-    asyncio.get_running_loop().call_later(seconds, gone.set_result, None)
-    await gone
+    loop = asyncio.get_running_loop()
+    gone = loop.create_future()
+    timer = loop.call_later(seconds, gone.set_result, None)
+    try:
+        await gone
+    finally:
+        timer.cancel()
