@@ -7,6 +7,8 @@ import struct
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+#: Microseconds, and whether hearts beat.
+_MOMENT = struct.Struct("=qB")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -16,17 +18,25 @@ class SharedClock:
     def __init__(self, path: Path, start: datetime | None = None) -> None:
         """``start``: begin the file; without it, look at one that is there."""
         if start is not None:
-            path.write_bytes(b"\0" * 8)
+            path.write_bytes(_MOMENT.pack(0, 1))
         self.path = path
         with path.open("r+b") as file:
-            self._moment = mmap.mmap(file.fileno(), 8)
+            self._moment = mmap.mmap(file.fileno(), _MOMENT.size)
         if start is not None:
             self._start = start
             self._set(start)
 
     def now(self) -> datetime:
-        (micros,) = struct.unpack("=q", self._moment[:8])
-        return _EPOCH + timedelta(microseconds=micros)
+        return _EPOCH + timedelta(microseconds=_MOMENT.unpack(self._moment[:])[0])
+
+    @property
+    def beats(self) -> bool:
+        """Whether hearts may beat: on a stage they do so when it settles, as one process does."""
+        return bool(_MOMENT.unpack(self._moment[:])[1])
+
+    @beats.setter
+    def beats(self, on: bool) -> None:
+        self._moment[8:] = bytes([on])
 
     def advance(self, by: timedelta) -> None:
         if by < timedelta():

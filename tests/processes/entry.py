@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import storage.schema  # noqa: F401  imported before the fork, so that a child starts at once
@@ -29,7 +29,9 @@ def play(words: Sequence[str], clock: str) -> int:
     logs.set_up(settings.log_level)
 
     async def body(stop: asyncio.Event) -> int:
-        waymark = build(settings, SharedClock(Path(clock)))
+        moment = SharedClock(Path(clock))
+        waymark = build(settings, moment)
+        _beat_only_when(waymark, lambda: moment.beats)
         sys.stderr.write(f"courier is {waymark.heartbeat._courier._name}\n")
         beating = asyncio.create_task(_beat(waymark, stop))
         await run(waymark, words[0], stop)
@@ -41,6 +43,13 @@ def play(words: Sequence[str], clock: str) -> int:
     except OSError as problem:
         sys.stderr.write(f"{in_words(problem)}\n")
         return 2
+
+
+def _beat_only_when(waymark: Waymark, allowed: Callable[[], bool]) -> None:
+    wake = waymark.heartbeat.wake
+    guarded = lambda: wake() if allowed() else None  # noqa: E731
+    waymark.heartbeat.wake = guarded  # type: ignore[method-assign]
+    waymark.listening._wake = guarded
 
 
 async def _beat(waymark: Waymark, stop: asyncio.Event) -> None:

@@ -61,6 +61,7 @@ class Fleet(Conversation):
 
     async def start_bot(self) -> None:
         """All processes at once, and the killer once they are there."""
+        self.clock.beats = False
         self.waymark = build(self.settings(), self.clock)
         await self.waymark.start(heart=False, sockets=False, migrated=True)
         await self.balancer.start()
@@ -94,6 +95,7 @@ class Fleet(Conversation):
         A person gets one message a second: then the clock goes on by that second, as it does in
         one process. What a killed worker had in hand is delayed by its lease and the looks.
         """
+        self.clock.beats = True
         since = _Since()
         while True:
             await self.sandbox.quiet()
@@ -113,6 +115,7 @@ class Fleet(Conversation):
             elif not is_due:
                 break
             await real_time(LOOK)
+        self.clock.beats = False
         await self.sandbox.quiet()
 
     # --- private ---------------------------------------------------------------------------------
