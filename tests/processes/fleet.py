@@ -99,7 +99,8 @@ class Fleet(Conversation):
         since = _Since()
         while True:
             await self.sandbox.quiet()
-            rows, due, now = await self._in_doubt(), await self.next_due(), self.clock.now()
+            # In this order: what is claimed between the two looks is seen by the second.
+            due, rows, now = await self.next_due(), await self._in_doubt(), self.clock.now()
             owners = {row: owner for row, (state, owner) in rows.items() if state == SENDING}
             orphans = {row for row, owner in owners.items() if owner in self._dead}
             self._lost = (self._lost | orphans) & set(rows)
