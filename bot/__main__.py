@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -26,6 +27,7 @@ PROCESSES = {
     "sandbox": "the bot and a local Slack together, on SQLite; no account needed",
     "simulate": "print what is planned for whom, and what is skipped and why; sends nothing",
     "doctor": "say what is wrong with this installation, in words",
+    "prompts": "show a wording in every variant, or check your own wordings",
     "manifest": "print the app manifest to paste into Slack",
     "secret": "print a fresh key for WAYMARK_SECRET_KEYS",
     "rotate-keys": "re-encrypt everything with the newest key",
@@ -50,6 +52,11 @@ def main(argv: list[str] | None = None) -> int:
         if name == "restore":
             command.add_argument("--verify", action="store_true", help="only check the file")
             command.add_argument("--force", action="store_true", help="replace what is there")
+        if name == "prompts":
+            command.add_argument("what", choices=("show", "check", "list"))
+            command.add_argument("name", nargs="?", default="", help="of a prompt, to show it")
+            command.add_argument("--tone", choices=("warm", "direct", "playful"), default="")
+            command.add_argument("--every", action="store_true", help="with all kinds of facts")
         if name == "sandbox":
             command.add_argument("--port", type=int, default=3939, help="of the page")
             command.add_argument("--data", help="keep the database in this folder")
@@ -76,7 +83,25 @@ def _settings(process: str) -> Settings:
     settings = Settings.from_env(os.environ)
     settings.check(process)
     logs.set_up(settings.log_level)
+    _check_wordings(settings)
     return settings
+
+
+def _check_wordings(settings: Settings) -> None:
+    """What could stop a message stops the start; what is a matter of taste is only counted."""
+    if settings.prompts_folder is None:
+        return
+    from prompts.preview import problems
+
+    found = problems(settings.prompts_folder)
+    if stops := next((one for one in found if one.stops), None):
+        raise BadSettings(f"WAYMARK_PROMPTS holds a wording that cannot be said: {stops}.")
+    if found:
+        logging.getLogger("waymark").warning(
+            "%d of your wordings' lines leave the copy guide: `waymark prompts check` names them",
+            len(found),
+            extra={"action": "wordings_off_guide"},
+        )
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -172,6 +197,25 @@ def _doctor(options: argparse.Namespace) -> int:
     return asyncio.run(examine(_settings("doctor")))
 
 
+def _prompts(options: argparse.Namespace) -> int:
+    from bot.domain.messages import BY_KIND
+    from prompts.preview import book_with, problems, show
+
+    own = Settings.from_env(os.environ).prompts_folder
+    if options.what == "check":
+        found = problems(own)
+        print("\n".join(map(str, found)) or "Nothing is wrong with them.")
+        return 1 if found else 0
+    if options.what == "list" or not options.name:
+        print("\n".join(sorted(BY_KIND)))
+        return 0
+    try:
+        print(show(book_with(own), options.name, options.tone, every=options.every))
+    except LookupError as unknown:
+        raise BadSettings(str(unknown.args[0])) from None
+    return 0
+
+
 def _manifest(options: argparse.Namespace) -> int:
     from bot.slack.manifest import manifest
 
@@ -211,6 +255,7 @@ _PROCESSES: dict[str, Callable[[argparse.Namespace], int]] = {
     "sandbox": _sandbox,
     "simulate": _simulate,
     "doctor": _doctor,
+    "prompts": _prompts,
     "manifest": _manifest,
     "secret": _secret,
     "rotate-keys": _rotate,

@@ -54,6 +54,7 @@ from bot.slack.messenger import SlackMessenger
 from bot.slack.refusals import refused
 from bot.slack.sockets import Sockets
 from prompts.phrasebook import Phrasebook
+from prompts.preview import book_with
 from storage.database import Database
 from storage.listening import Listening
 from storage.private_text import KeyRing
@@ -242,7 +243,7 @@ def build(settings: Settings, clock: Clock | None = None, points: Points | None 
     database = Database(settings.database_url, KeyRing(settings.secret_keys))
     units = SqlUnits(database, clock, points, own_time=own_time)
     clients = Clients(settings.slack_api_url, points)
-    book = Phrasebook()
+    book = book_with(settings.prompts_folder)
     metrics = Metrics()
     services = _services(units, clock, clients)
     heartbeat = _heart(units, SlackMessenger(clients, book), book, clock, metrics, points)

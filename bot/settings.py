@@ -46,6 +46,7 @@ SETTINGS = (
     Setting("SLACK_API_URL", SLACK_API_URL, False, "Slack's Web API, or a local Slack's."),
     Setting("DATABASE_URL", "", True, "postgres://… or sqlite:///…; a SQLite file if unset."),
     Setting("WAYMARK_DATA", "data", False, "Folder of the SQLite file waymark.db."),
+    Setting("WAYMARK_PROMPTS", "", False, "Folder of your own wordings (prompts/README.md)."),
     Setting(
         "WAYMARK_SECRET_KEYS",
         "",
@@ -85,6 +86,7 @@ class Settings:
     slack_client_secret: str | None = field(default=None, repr=False)
     slack_api_url: str = SLACK_API_URL  # ends with a slash
     database_url: str = field(default="sqlite+aiosqlite:///data/waymark.db", repr=False)
+    prompts_folder: Path | None = None  # of an operator's own wordings
     data_folder: Path = Path("data")  # of the default database; whoever opens it creates it
     secret_keys: tuple[str, ...] = field(default=(), repr=False)  # Fernet keys, newest first
     host: str = "127.0.0.1"
@@ -117,6 +119,7 @@ class Settings:
                 else f"sqlite+aiosqlite:///{data_folder / 'waymark.db'}"
             ),
             data_folder=data_folder,
+            prompts_folder=_folder(given.get("WAYMARK_PROMPTS")),
             secret_keys=_secret_keys(given.get("WAYMARK_SECRET_KEYS", "")),
             host=_host(given.get("HOST", "127.0.0.1")),
             port=_port(given.get("PORT", "3000")),
@@ -295,6 +298,14 @@ def _secret_keys(text: str) -> tuple[str, ...]:
                 "`waymark secret` prints one."
             )
     return keys
+
+
+def _folder(name: str | None) -> Path | None:
+    if not name:
+        return None
+    if not (folder := Path(name)).is_dir():
+        raise BadSettings(f"WAYMARK_PROMPTS names no folder: {name}.")
+    return folder
 
 
 def _host(host: str) -> str:

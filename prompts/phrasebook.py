@@ -88,6 +88,10 @@ class Phrasebook:
         """The kinds that can be phrased, in order of the alphabet."""
         return sorted(kind for locale, kind in self._files if locale == BASE_LOCALE)
 
+    def source_of(self, kind: str) -> Path:
+        """The file a kind is phrased from, in the base language."""
+        return self._files[BASE_LOCALE, kind]
+
     def variants(self, kind: str, tone: str) -> list[str]:
         """The variants of exactly this tone; empty when the kind falls back to warm."""
         return list(self._page(kind, BASE_LOCALE, True).variants.get(tone, ()))

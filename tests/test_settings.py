@@ -328,7 +328,8 @@ def test_the_list_names_every_setting_once() -> None:
     assert len(set(names)) == len(names)
     fields = {field.name for field in dataclasses.fields(Settings)}
     by_name = {name.removeprefix("WAYMARK_").lower() for name in names}
-    assert {"data_folder" if name == "data" else name for name in by_name} == fields
+    folders = {"data": "data_folder", "prompts": "prompts_folder"}
+    assert {folders.get(name, name) for name in by_name} == fields
     needed = {name for needs in NEEDS.values() for choice in needs for name in choice.split("|")}
     assert needed <= set(names)
 

@@ -12,7 +12,7 @@ from bot.doctor.abroad import Abroad
 from bot.doctor.stored import Question, Stored
 from bot.ports import Clock
 from bot.settings import Settings
-from prompts.phrasebook import Phrasebook
+from prompts.preview import book_with
 
 _SIGNS = {"ok": "ok  ", "look": "LOOK", "note": "note"}
 
@@ -26,7 +26,7 @@ async def examine(
     """
     clock = clock or SystemClock()
     stored = Stored(settings, clock)
-    abroad = Abroad(settings, clock, stored, Phrasebook())
+    abroad = Abroad(settings, clock, stored, book_with(settings.prompts_folder))
     questions: tuple[tuple[str, Question], ...] = (
         ("database", stored.database),
         ("keys", stored.keys),

@@ -10,7 +10,7 @@ from bot.ports import Clock
 from bot.settings import BadSettings, Settings
 from bot.simulation.entries import Outlook
 from bot.simulation.rehearsal import simulate
-from prompts.phrasebook import Phrasebook
+from prompts.preview import book_with
 from storage.database import Database
 from storage.private_text import KeyRing
 from storage.schema import schema_problem
@@ -29,7 +29,7 @@ async def foresee(settings: Settings, span: timedelta, clock: Clock | None = Non
     database = Database(settings.database_url, ring)
     try:
         await _check(database, clock)
-        return await simulate(database, Phrasebook(), clock.now(), span)
+        return await simulate(database, book_with(settings.prompts_folder), clock.now(), span)
     finally:
         await database.close()
 

@@ -12,10 +12,9 @@ from jinja2 import nodes
 
 from bot.domain.messages import BY_KIND, Message
 from bot.domain.messages.pairings import RequestReceived
-from prompts.phrasebook import COMMON, TONES, variables
-from tests.prompts import copy_lint
-from tests.prompts.copy_lint import EMOJI_FREE, NEVER_PLAYFUL, WARM_ONLY, check, unquoted
-from tests.prompts.gallery import (
+from prompts import copy_lint
+from prompts.copy_lint import EMOJI_FREE, NEVER_PLAYFUL, WARM_ONLY, check, unquoted
+from prompts.gallery import (
     BOOK,
     CHOICES,
     ENGLISH,
@@ -28,6 +27,7 @@ from tests.prompts.gallery import (
     with_text,
     wordings,
 )
+from prompts.phrasebook import COMMON, TONES, variables
 
 KINDS = sorted(BY_KIND)
 BUTTONS = tomllib.loads((ENGLISH / "buttons.toml").read_text(encoding="utf-8"))
@@ -108,8 +108,8 @@ def test_long_words_are_never_cut(kind: str) -> None:
 def test_every_word_of_a_person_is_dressed_for_its_place(kind: str) -> None:
     """Inside `*…*` through `bold`, on lines of its own through `quote`, else through others."""
     fields = {f.name: f.type for f in dataclasses.fields(BY_KIND[kind])}
-    loops = {one.target.name for one in parsed(kind).find_all(nodes.For)}  # type: ignore[attr-defined]
-    for output in parsed(kind).find_all(nodes.Output):
+    loops = {one.target.name for one in parsed(BOOK.source_of(kind)).find_all(nodes.For)}  # type: ignore[attr-defined]
+    for output in parsed(BOOK.source_of(kind)).find_all(nodes.Output):
         before = ""
         for node in output.nodes:
             if isinstance(node, nodes.TemplateData):
@@ -231,7 +231,7 @@ def test_buttons_are_strings_and_nothing_else() -> None:
 def test_choices_are_all_shown() -> None:
     """The samples cover every value a template compares with, so that no branch goes unseen."""
     for kind in KINDS:
-        for test in parsed(kind).find_all(nodes.Compare):
+        for test in parsed(BOOK.source_of(kind)).find_all(nodes.Compare):
             for operand in test.ops:
                 name, value = test.expr, operand.expr
                 if isinstance(name, nodes.Name) and isinstance(value, nodes.Const):

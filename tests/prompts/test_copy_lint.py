@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.prompts.copy_lint import (
+from prompts.copy_lint import (
     BANNED,
     RULES,
     Copy,

@@ -14,8 +14,8 @@ from jinja2 import TemplateSyntaxError, UndefinedError
 from bot.domain.messages import Message
 from bot.domain.messages.checkins import CheckinDue
 from bot.domain.wording import Wording
+from prompts.gallery import BOOK, NOW, reader
 from prompts.phrasebook import Phrasebook, TemplateRefused
-from tests.prompts.gallery import BOOK, NOW, reader
 
 
 def say(message: Message, book: Phrasebook = BOOK, *, tone: str = "warm") -> Wording:

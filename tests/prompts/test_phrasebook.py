@@ -21,8 +21,8 @@ from bot.domain.messages.goals import GoalSummary
 from bot.domain.messages.people import NextPrompt, PauseConfirm
 from bot.domain.messages.wins import WinAck
 from bot.domain.wording import Wording
+from prompts.gallery import BOOK, ENGLISH, NOW, reader, samples
 from prompts.phrasebook import Phrasebook, drawn, variables
-from tests.prompts.gallery import BOOK, ENGLISH, NOW, reader, samples
 
 DUE = CheckinDue(
     goal_title="Present at the review", next_step="outline", last_on=date(2026, 11, 9)

@@ -25,7 +25,7 @@ async def test_points_of_sending(
     storm: Callable[[Trial], Storm], note: Note, tell: Callable[[str], None]
 ) -> None:
     trial = Trial(
-        prompts=150, pairs=10, hours=1.2, workers=3, labels=SENDING, crashes=CRASHES, seed=5
+        prompts=240, pairs=10, hours=2.0, workers=3, labels=SENDING, crashes=CRASHES, seed=5
     )
     await _crash(storm(trial), note, tell)
 

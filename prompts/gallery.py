@@ -1,10 +1,9 @@
-"""Every message in every shape: the facts tests fill templates with, and what came out of it."""
+"""Every message in every shape: ordinary facts to fill templates with, and what comes out."""
 
 from __future__ import annotations
 
 import dataclasses
 import itertools
-import sys
 import typing
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -21,10 +20,10 @@ from bot.domain.outbox import Priority
 from bot.domain.roadblocks import Noted, ReplyKind, Severity
 from bot.domain.wins import PraiseKind
 from bot.domain.wording import Reader, Wording
+from prompts.copy_lint import Copy
 from prompts.phrasebook import TONES, Phrasebook
-from tests.prompts.copy_lint import Copy
 
-ENGLISH = Path(__file__).parents[2] / "prompts" / "en"
+ENGLISH = Path(__file__).parent / "en"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 BOOK = Phrasebook()
 
@@ -112,38 +111,39 @@ def with_text(message: Message, text: str) -> Message:
     return dataclasses.replace(message, **changes)
 
 
-def wordings(message: Message, **about: Any) -> Iterator[Wording]:
+def wordings(message: Message, book: Phrasebook = BOOK, **about: Any) -> Iterator[Wording]:
     """The message in every variant of every tone, each once."""
     for tone in TONES:
-        variants = BOOK.variants(message.kind, tone)
+        variants = book.variants(message.kind, tone)
         for turn in range(len(variants)):
-            yield BOOK.render(message, reader(tone, **about), person_id="U1", turn=turn, at=NOW)
+            yield book.render(message, reader(tone, **about), person_id="U1", turn=turn, at=NOW)
 
 
 @cache
-def parsed(kind: str) -> nodes.Template:
+def parsed(path: Path) -> nodes.Template:
     """The syntax tree of a template."""
     environment = Environment(extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)
     environment.filters |= dict.fromkeys(("bold", "inline", "sentence", "quote"), str)
-    return environment.parse((ENGLISH / f"{kind}.j2").read_text(encoding="utf-8"))
+    return environment.parse(path.read_text(encoding="utf-8"))
 
 
-def asked_for(kind: str) -> set[str]:
+def asked_for(kind: str, path: Path | None = None) -> set[str]:
     """The variables a template uses."""
-    return meta.find_undeclared_variables(parsed(kind)) - {"gettext", "ngettext"}
+    tree = parsed(path or ENGLISH / f"{kind}.j2")
+    return meta.find_undeclared_variables(tree) - {"gettext", "ngettext"}
 
 
 @cache
-def copy_of(kind: str) -> Copy:
+def copy_of(kind: str, book: Phrasebook = BOOK) -> Copy:
     """The template as the lint reads it."""
     facts = BY_KIND[kind]
-    blocks = {block.name: block for block in parsed(kind).find_all(nodes.Block)}
+    blocks = {block.name: block for block in parsed(book.source_of(kind)).find_all(nodes.Block)}
     bodies: dict[str, str] = {}
     openings: dict[str, str] = {}
     lines: dict[str, str] = {}
     whys: dict[str, str] = {}
     for number, message in enumerate(samples(kind)):
-        for said in wordings(message):
+        for said in wordings(message, book):
             where = f"{kind}.{said.variant}#{number}"
             bodies[where] = said.body
             if f"{said.variant.partition('_')[0]}_rest" in blocks:
@@ -228,16 +228,3 @@ def _in_order(node: nodes.Node) -> Iterator[nodes.Node]:
     for child in node.iter_child_nodes():
         yield child
         yield from _in_order(child)
-
-
-def _show(kind: str) -> None:
-    for message in samples(kind):
-        sys.stdout.write(f"\n=== {message}\n")
-        for said in wordings(message):
-            sys.stdout.write(f"\n[{said.variant}] {said.notify}\n{said.body}\n")
-        sys.stdout.write(f"\nin a digest: {said.line}\nwhy: {said.why}\n")
-
-
-if __name__ == "__main__":
-    for asked in sys.argv[1:] or sorted(BY_KIND):
-        _show(asked)
