@@ -105,7 +105,10 @@ _OPENERS = frozenset(
 )  # fmt: skip
 _QUOTED = re.compile(r"[“\"«„][^”\"»]{2,}[”\"»]|(?<!\w)[‘'][^’']{3,}[’'](?!\w)")
 #: Endings of a stem in ACTS: open-ed, open-ing, repl-ied, clos-e, stop-ped, us-ed.
-_ENDING = r"(?:|s|es|e|ed|d|ing|ied|ies|y|ying|ping|ped|ting|ted|ging|ged|ning|ned|ating|ated|e?n)"
+_ENDING = (
+    r"(?:|s|es|e|ed|d|ing|ied|ies|y|ying|ping|ped|ting|ted|ging|ged|ning|ned|ating|ated|e?n"
+    r"|i[sz]e|i[sz]ed|i[sz]ing)"
+)
 _ACT = re.compile(
     r"\b(?:" + "|".join(re.escape(one) for one in ACTS) + rf"){_ENDING}\b", re.IGNORECASE
 )
