@@ -137,8 +137,8 @@ def samples(book: Phrasebook) -> Iterator[Sample]:
         for screen in SCREENS:
             yield Sample(f"{_name(screen)} ({size})", "view", maker.call(screen, book))
         for part in PARTS:
-            window = notices.window(maker.call(part, book))
-            yield Sample(f"{_name(part)} ({size})", "view", window)
+            # As blocks many of them go into one request; Slack has a limit on requests a minute.
+            yield Sample(f"{_name(part)} ({size})", "blocks", maker.call(part, book))
 
 
 # --- private -------------------------------------------------------------------------------------

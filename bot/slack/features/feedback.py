@@ -53,7 +53,7 @@ async def submit(turn: Turn) -> None:
         return await turn.problems({"others": NOBODY})
     if is_yes_no(asked.question) and meta.get("hinted") != "yes":
         held: AskForm = await turn.services.feedback.form(turn.actor)
-        view = forms.ask_form(held, asked, turn.book.button, hint=forms.YES_NO, first=False)
+        view = forms.ask_form(held, asked, turn.book.button, hint_label=forms.YES_NO, first=False)
         return await turn.open(view, form=meta["form"], hinted="yes")
     sent = await turn.services.feedback.ask(turn.actor, meta["form"], asked)
     names = " and ".join(one.giver_name for one in sent)

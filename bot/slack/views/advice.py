@@ -36,18 +36,23 @@ def held(message: Message, wording: Wording, label: Label) -> list[Block]:
 
 
 def held_still(
-    message: FeedbackHeld, wording: Wording, label: Label, line: str, *, choose: bool = False
+    message: FeedbackHeld,
+    wording: Wording,
+    label: Label,
+    said_label: str,
+    *,
+    choose: bool = False,
 ) -> list[Block]:
     """The same after a choice. ``choose``: the choice has to be made once more."""
     if choose:
         blocks = _moments(message, wording, label, "")
-        return [blocks[0], note(escape(line), subject=message.subject_id), *blocks[1:]]
+        return [blocks[0], note(escape(said_label), subject=message.subject_id), *blocks[1:]]
     mark = message.subject_id
     opening = wording.body.split("\n")[0]
     read = button(label("feedback_held.read"), ids.ADVICE_READ, mark)
     return [
         *says(opening, subject=mark),
-        note(escape(line), subject=mark),
+        note(escape(said_label), subject=mark),
         row(read, subject=mark),
     ]
 

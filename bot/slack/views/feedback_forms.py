@@ -36,9 +36,9 @@ YES_NO = "That can be answered with yes or no. A question that begins with “wh
 
 
 def ask_form(
-    held: AskForm, asked: Asked, label: Label, *, hint: str = "", first: bool = True
+    held: AskForm, asked: Asked, label: Label, *, hint_label: str = "", first: bool = True
 ) -> View:
-    """Focus, situation, one question, and whom to ask. ``hint`` is about the question. ``first``:
+    """Focus, situation, one question, and whom to ask. ``hint_label``: on the question. ``first``:
     nobody was chosen or taken out yet, so the first mentor is.
 
     The ready questions follow the focus: choosing another one draws the form afresh.
@@ -66,7 +66,7 @@ def ask_form(
             initial="" if asked.question in ready else asked.question,
             max_length=QUESTION_LENGTH,
         ),
-        *([note(escape(hint), part="hint")] if hint else []),
+        *([note(escape(hint_label), part="hint")] if hint_label else []),
         *_ask_whom(held, asked, first=first),
         note("Only you and the person you ask read any of this."),
     ]
