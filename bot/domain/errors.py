@@ -137,3 +137,7 @@ class TooManyAsked(WaymarkError):
 class AlreadyRead(WaymarkError):
     """{who} has read your words by now, so they stay as they are. Your new words are still here
     to copy."""
+
+
+class AlreadyAsked(WaymarkError):
+    """One question about this advice is on its way already. Bring this one when you two talk."""

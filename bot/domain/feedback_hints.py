@@ -72,7 +72,8 @@ ACTS = (
     "change", "moved", "move", "add", "remov", "check", "test", "review", "merg", "deploy", "fix",
     "draw", "drew", "drawn", "invit", "thank", "summar", "repeat", "rais", "lower", "call", "turn",
     "walk", "stood", "stand", "sat", "wait", "help", "offer", "propos", "suggest", "agree",
-    "declin", "decid", "split", "hand", "share", "prepar", "brought", "bring", "us", "did", "kept",
+    "declin", "decid", "split", "hand", "share", "prepar", "brought", "bring", "use",
+    "using", "did", "kept",
     "keep", "held", "hold", "point", "jump", "rush", "laugh", "smil", "typ", "click", "built",
     "build", "ran", "run", "led", "lead", "let", "quot", "cover", "spent", "spend", "got", "get",
 )  # fmt: skip

@@ -19,7 +19,6 @@ from bot.domain.errors import (
 )
 from bot.domain.feedback import (
     INSTEAD,
-    LAPSE_WORKING_DAYS,
     OPEN_MOST,
     REMINDER_WORKING_DAYS,
     Answered,
@@ -32,23 +31,18 @@ from bot.domain.ids import new_id
 from bot.domain.messages.feedback import (
     FeedbackNoted,
     FeedbackPermission,
-    FeedbackReminder,
     FeedbackRequest,
     FreshFeedbackRequest,
 )
 from bot.domain.people import Actor, Person
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.feedback_cards import person, topic
+from bot.services.feedback_endings import REMINDER, back_at, lapse_later, withdraw
 from bot.services.feedback_reading import FeedbackReading
 from bot.services.feedback_words import FeedbackWriting
 from bot.services.outbox import tell
 from bot.services.people import PeopleService
 
-#: The nudges around a question; each file in ``nudges/`` has its kind's name.
-REMINDER = "feedback_reminder"
-LAPSE = "feedback_lapse"
-#: What an end of the question makes pointless.
-PROMPTS = (FeedbackRequest.kind, FeedbackReminder.kind, FeedbackPermission.kind)
 #: Characters of a situation, and of a question.
 SITUATION_LENGTH = 200
 QUESTION_LENGTH = 300
@@ -106,7 +100,8 @@ class FeedbackService:
             return AskForm(new_id(), tuple(mentors), tuple(mentees))
 
     async def ask(self, actor: Actor, form_id: str, asked: Asked) -> list[AskStanding]:
-        """Ask each person once. A form that comes twice changes nothing.
+        """Ask each person once. A form that comes twice changes nothing, and neither does the
+        same question from another one while it is open.
 
         Raises ``NobodyAsked``, ``NotWithYourself``, ``NobodyHome``, ``TooManyAsked``.
         """
@@ -121,9 +116,13 @@ class FeedbackService:
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             asker = await person(work, actor.user_id)
-            known = [await work.feedback.from_form(form_id, one.user_id) for one in givers]
-            open_now = len(await work.feedback.asked_by(actor.user_id))
-            if open_now + known.count(None) > OPEN_MOST:
+            waiting = await work.feedback.asked_by(actor.user_id)
+            known = [
+                await work.feedback.from_form(form_id, one.user_id)
+                or next((row for row in waiting if _is_same(row, one, asked)), None)
+                for one in givers
+            ]
+            if len(waiting) + known.count(None) > OPEN_MOST:
                 raise TooManyAsked
             found = []
             for giver, before in zip(givers, known, strict=True):
@@ -193,8 +192,7 @@ class FeedbackService:
                 await _note(work, row, answer, to=row.giver_id, at=at)
                 if yes:
                     giver = await person(work, row.giver_id)
-                    lapse = giver.week.after_working_days(at, LAPSE_WORKING_DAYS)
-                    await work.nudges.set(LAPSE, row.id, giver.user_id, lapse)
+                    await lapse_later(work, row.id, giver, at)
                 await work.commit()
             return await _standing(work, row)
 
@@ -207,13 +205,12 @@ class FeedbackService:
         return met
 
 
-async def withdraw(work: UnitOfWork, ask_id: str, reason: str) -> None:
-    """Take back what is planned and unsent about a question."""
-    await work.nudges.cancel(ask_id, REMINDER, LAPSE)
-    await work.outbox.cancel(ask_id, *PROMPTS, reason=reason)
-
-
 # --- private -------------------------------------------------------------------------------------
+
+
+def _is_same(row: FeedbackAsk, giver: Person, asked: Asked) -> bool:
+    mine = (row.giver_id, row.focus, row.situation, row.question)
+    return mine == (giver.user_id, asked.focus, asked.situation, asked.question)
 
 
 async def _ask_one(
@@ -245,11 +242,9 @@ async def _ask_one(
         event_on=row.event_on,
     )
     await tell(work, message, to=giver.user_id, at=at, key=f"{message.kind}:{row.id}")
-    week = giver.week
-    reminder = week.after_working_days(at, REMINDER_WORKING_DAYS)
+    reminder = giver.week.after_working_days(back_at(giver, at), REMINDER_WORKING_DAYS)
     await work.nudges.set(REMINDER, row.id, giver.user_id, reminder)
-    lapse = week.after_working_days(at, LAPSE_WORKING_DAYS)
-    await work.nudges.set(LAPSE, row.id, giver.user_id, lapse)
+    await lapse_later(work, row.id, giver, at)
     return row
 
 
@@ -277,8 +272,7 @@ async def _offer_one(
         event_on=row.event_on,
     )
     await tell(work, message, to=receiver.user_id, at=at, key=f"{message.kind}:{row.id}")
-    lapse = receiver.week.after_working_days(at, LAPSE_WORKING_DAYS)
-    await work.nudges.set(LAPSE, row.id, receiver.user_id, lapse)
+    await lapse_later(work, row.id, receiver, at)
     return row
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.errors import NotYours
@@ -15,7 +16,7 @@ from bot.domain.messages.feedback import (
 from bot.domain.people import Person
 from bot.domain.roadblocks import excerpt
 from bot.ports import UnitOfWork
-from bot.services.outbox import tell
+from bot.services.outbox import how_often, tell
 
 
 def topic(focus: str) -> str:
@@ -88,10 +89,11 @@ async def line_card(work: UnitOfWork, row: Feedback, line: str, *, to: str) -> F
 
 
 async def say_line(work: UnitOfWork, row: Feedback, line: str, *, to: str, at: datetime) -> None:
-    """Send it; in each direction there is one."""
-    message = await line_card(work, row, line, to=to)
-    side = "answer" if message.is_answer else "question"
-    await tell(work, message, to=to, at=at, key=f"{message.kind}:{row.id}:{side}")
+    """Send it; the same line is not said twice, another one follows it."""
+    message = replace(await line_card(work, row, line, to=to), turn=0)
+    said = await how_often(work, message, to=to)
+    if said is not None:
+        await tell(work, message, to=to, at=at, key=f"{message.kind}:{row.id}:{to}:{said}")
 
 
 async def person(work: UnitOfWork, user_id: str) -> Person:

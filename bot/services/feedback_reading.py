@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.errors import NotYours, PastDate
+from bot.domain.errors import AlreadyAsked, NotYours, PastDate
 from bot.domain.feedback import (
     HOLD_DAYS,
     Answered,
@@ -119,10 +119,12 @@ class FeedbackReading:
             return await _finished(work, row)
 
     async def ask_back(self, actor: Actor, feedback_id: str, line: str) -> FeedbackDelivered:
-        """One line to the giver; asked once."""
+        """One line to the giver, once. Another one, from another window, is ``AlreadyAsked``."""
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             row = await _mine(work, actor, feedback_id)
+            if row.question and row.question != line:
+                raise AlreadyAsked(words=line)
             if not row.question:
                 row.question, row.question_at = line, at
                 await say_line(work, row, line, to=row.giver_id, at=at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.errors import AlreadyRead, Empty, NotYours
+from bot.domain.errors import AlreadyRead, Empty, NobodyHome, NotYours
 from bot.domain.feedback import AskState, Feedback, FeedbackAsk, Words
 from bot.domain.feedback_hints import Hint, hints
 from bot.domain.messages.feedback import FeedbackLine
@@ -61,6 +61,8 @@ class FeedbackWriting:
         async with self.units(actor.workspace_id) as work:
             ask = await _to_write(work, actor, ask_id)
             receiver = await person(work, ask.receiver_id)
+            if not receiver.is_here:
+                raise NobodyHome(who=receiver.name)
             row = await _row_of(work, ask, at)
             if row.read_at is not None:
                 raise AlreadyRead(who=receiver.name)

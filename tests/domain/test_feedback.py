@@ -93,6 +93,7 @@ def test_reading_minds_is_hinted(seen: str) -> None:
         ("It was good.", True),
         ("A bit much, on the whole.", True),
         ("", True),
+        ("It was good for all of us.", True),
         ("You interrupted Sam twice.", False),
         ("“Can we move on?”", False),
         ('The line "we ship on Friday" came twice.', False),

@@ -154,6 +154,23 @@ async def test_one_line_each_way(waymark: Conversation) -> None:
     assert waymark.noor.seen == waymark.ari.seen == []
 
 
+async def test_a_second_question_and_a_second_answer(waymark: Conversation) -> None:
+    """From a window left open: the question comes back, a better answer follows the first."""
+    await opened(waymark)
+    services = waymark.waymark.services.feedback
+    row = await the_words(waymark)
+    await waymark.maya.click("Ask a question")
+    await services.reading.ask_back(actor(waymark.maya), row.id, QUESTION)
+    result = await waymark.maya.submit(words="And the ending?")
+    assert "on its way already" in str(result)
+    assert (await the_words(waymark)).question == QUESTION
+    for line in (ANSWER, ANSWER, "The fourth, now that I think of it."):
+        await services.writing.answer(actor(waymark.theo), row.id, line)
+    await waymark.until("2026-03-10 12:00")
+    assert len([one for one in waymark.maya.dms if ANSWER in one.all_text]) == 1
+    assert len([one for one in waymark.maya.dms if "The fourth" in one.all_text]) == 1
+
+
 async def test_talk_about_it_reaches_the_giver_once(waymark: Conversation) -> None:
     await opened(waymark)
     before = len(waymark.theo.dms)
@@ -330,3 +347,19 @@ async def test_only_the_mentor_of_an_active_pairing_may_offer(waymark: Conversat
             await services.feedback.offer(actor(giver), f"form-{giver.id}", to, asked)
     await waymark.maya.slash("/mentor feedback")
     assert "Offer an observation" not in modal(waymark.maya)
+
+
+async def test_an_offer_of_a_former_mentor_is_not_shown(waymark: Conversation) -> None:
+    pairing_id = await paired(waymark)
+    await quiet(waymark)
+    services = waymark.waymark.services.feedback
+    await services.offer(
+        actor(waymark.theo), "form", waymark.maya.id, Asked(Focus.WRITING, SITUATION)
+    )
+    async with waymark.waymark.units(TEAM) as work:
+        pairing = await work.pairings.get(pairing_id, visible_to=waymark.maya.id)
+        assert pairing is not None
+        pairing.end(waymark.clock.now())
+        await work.commit()
+    await waymark.advance(timedelta(weeks=1))
+    assert SITUATION not in "".join(waymark.maya.seen)

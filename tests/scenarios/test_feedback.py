@@ -226,8 +226,9 @@ async def test_a_form_that_comes_twice_asks_once(waymark: Conversation) -> None:
     one = await services.ask(actor(waymark.maya), "form", asked)
     two = await services.ask(actor(waymark.maya), "form", asked)
     assert [row.ask.id for row in one] == [row.ask.id for row in two]
-    await waymark.settle()
-    assert len(waymark.theo.dms) == 1
+    await services.ask(actor(waymark.maya), "another form", asked)
+    await waymark.advance(timedelta(days=4))
+    assert len([one for one in waymark.theo.dms if QUESTION in one.all_text]) == 1
 
 
 async def test_the_seventh_open_request_is_refused_and_nobody_hears(
@@ -235,11 +236,14 @@ async def test_the_seventh_open_request_is_refused_and_nobody_hears(
 ) -> None:
     await paired(waymark)
     services = waymark.waymark.services.feedback
-    asked = Asked(Focus.WRITING, SITUATION, None, QUESTION, (waymark.theo.id,))
+    asked = [
+        Asked(Focus.WRITING, f"memo {number}", None, QUESTION, (waymark.theo.id,))
+        for number in range(7)
+    ]
     for number in range(6):
-        await services.ask(actor(waymark.maya), f"form{number}", asked)
+        await services.ask(actor(waymark.maya), f"form{number}", asked[number])
     with pytest.raises(TooManyAsked):
-        await services.ask(actor(waymark.maya), "form6", asked)
+        await services.ask(actor(waymark.maya), "form6", asked[6])
     mine = Asked(Focus.WRITING, SITUATION, None, QUESTION, (waymark.maya.id,))
     with pytest.raises(NotWithYourself):
         await services.ask(actor(waymark.maya), "form7", mine)
@@ -389,3 +393,57 @@ async def test_words_are_replaced_until_they_are_read_and_then_come_back(
     assert "read your words" in str(result)
     assert "Too late for this one." in str(waymark.theo.modal) + str(result)
     assert (await the_words(waymark)).next_time == "Begin with the decision."
+
+
+# --- people who are away -------------------------------------------------------------------------
+
+
+async def test_a_pause_of_the_giver_loses_nothing_and_does_not_count(
+    waymark: Conversation,
+) -> None:
+    await paired(waymark)
+    await quiet(waymark)
+    await waymark.theo.slash("/mentor pause 3 weeks")
+    await ask(waymark, date(2026, 3, 5))
+    row = await the_ask(waymark)
+    await waymark.until("2026-03-26 09:00")
+    assert waymark.theo.dms == []
+    assert (await the_ask(waymark)).state == AskState.ASKED
+    await waymark.advance(timedelta(weeks=1))
+    assert SITUATION in "".join(one.all_text for one in waymark.theo.dms)
+    await waymark.advance(timedelta(weeks=5))
+    assert (await sent(waymark, row.id))["feedback_reminder"] <= 1
+    async with waymark.waymark.units.reading(TEAM) as work:
+        held = await work.feedback.ask(row.id, visible_to=waymark.maya.id)
+        assert held is not None
+        assert held.state == AskState.LAPSED
+
+
+async def test_somebody_who_left_holds_no_question_open(waymark: Conversation) -> None:
+    await paired(waymark)
+    await ask(waymark)
+    row = await the_ask(waymark)
+    await waymark.theo.deactivate()
+    async with waymark.waymark.units.reading(TEAM) as work:
+        assert await work.feedback.asked_by(waymark.maya.id) == []
+        planned = await work.nudges.planned_for(waymark.theo.id)
+        assert row.id not in [one.subject_id for one in planned]
+
+
+async def test_words_for_somebody_who_left_come_back(waymark: Conversation) -> None:
+    await paired(waymark)
+    await ask(waymark, date(2026, 3, 4))
+    await waymark.theo.click("Write (3 min)")
+    await waymark.maya.deactivate()
+    result = await waymark.theo.submit(seen=SEEN, next_time=NEXT)
+    assert "not reachable" in str(result)
+    assert SEEN in str(waymark.theo.modal) + str(result)
+
+
+async def test_a_situation_too_long_for_the_field_comes_back_whole(
+    waymark: Conversation,
+) -> None:
+    words = "about the review " * 20
+    await waymark.maya.slash(f"/mentor feedback {words}")
+    assert waymark.maya.modal is None
+    assert words.strip() in "".join(waymark.maya.seen)

@@ -8,11 +8,12 @@ from bot.domain.feedback import AskState
 from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery
 from bot.ports import UnitOfWork
-from bot.services.feedback import withdraw
+from bot.services.feedback_cards import person
+from bot.services.feedback_endings import lapse_later, withdraw
 
 
 class FeedbackLapseNudge:
-    """Words that come later are welcome all the same."""
+    """Not in a pause of the reader. Words that come later are welcome all the same."""
 
     kind = "feedback_lapse"
 
@@ -25,6 +26,10 @@ class FeedbackLapseNudge:
         ask = await work.feedback.ask(due.subject_id, visible_to=due.person_id)
         if ask is None or ask.state not in (AskState.ASKED, AskState.PERMISSION):
             return Skipped("answered")
+        reader = await person(work, due.person_id)
+        if reader.is_paused(at):
+            await lapse_later(work, ask.id, reader, at)
+            return Skipped("paused")
         ask.close(AskState.LAPSED, at)
         await withdraw(work, ask.id, "lapsed")
         return Skipped("lapsed")

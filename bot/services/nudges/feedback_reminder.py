@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.messages.feedback import FeedbackReminder
 from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery
+from bot.domain.policy import first_word_at
 from bot.ports import UnitOfWork
 from bot.services.feedback_cards import person, topic
 from bot.services.outbox import tell
@@ -18,14 +19,18 @@ class FeedbackReminderNudge:
     kind = "feedback_reminder"
 
     async def occurrence(self, work: UnitOfWork, due: DueNudge) -> str:
-        """Once a question."""
-        return "once"
+        """Once a question; a pause puts it off."""
+        return due.due_at.isoformat()
 
     async def plan(self, work: UnitOfWork, due: DueNudge, at: datetime) -> Delivery | Skipped:
-        """Only while nothing was tapped."""
+        """Only while nothing was tapped; in a pause it waits for the end."""
         ask = await work.feedback.ask(due.subject_id, visible_to=due.person_id)
         if ask is None or not ask.is_open:
             return Skipped("answered")
+        giver = await person(work, due.person_id)
+        if giver.is_paused(at):
+            await work.nudges.set(self.kind, ask.id, giver.user_id, first_word_at(giver, at))
+            return Skipped("paused")
         asker = await person(work, ask.receiver_id)
         message = FeedbackReminder(
             subject_id=ask.id,

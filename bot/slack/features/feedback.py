@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 
+from bot.domain.errors import TooLong
 from bot.domain.feedback import AskState, Focus, Words
 from bot.domain.feedback_hints import is_yes_no
 from bot.domain.messages.feedback import FeedbackFormHint
@@ -26,7 +27,9 @@ NO_SESSION = "No session is planned here yet, so I can't tell when that is. In 3
 
 async def command(turn: Turn) -> None:
     """The form; words after the command are the situation."""
-    asked = Asked(situation=turn.text[:SITUATION_LENGTH])
+    if len(turn.text) > SITUATION_LENGTH:
+        raise TooLong(limit=SITUATION_LENGTH, words=turn.text)
+    asked = Asked(situation=turn.text)
     held = await turn.services.feedback.form(turn.actor)
     await turn.open(forms.ask_form(held, asked, turn.book.button), form=held.form_id)
 
@@ -56,7 +59,8 @@ async def submit(turn: Turn) -> None:
         view = forms.ask_form(held, asked, turn.book.button, hint_label=forms.YES_NO, first=False)
         return await turn.open(view, form=meta["form"], hinted="yes")
     sent = await turn.services.feedback.ask(turn.actor, meta["form"], asked)
-    names = " and ".join(one.giver_name for one in sent)
+    *others, last = [one.giver_name for one in sent]
+    names = f"{', '.join(others)} and {last}" if others else last
     line = f"Sent to {names}. When the words are here, you choose when to read them."
     await turn.settle_as("feedback", "Sent", views.done(line, "feedback", turn.book.button))
 
