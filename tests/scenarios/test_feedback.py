@@ -168,8 +168,9 @@ async def test_a_colleague_is_never_asked_with_urgency(waymark: Conversation) ->
     """P1 is for the mentor alone (content.md 10.1)."""
     await paired(waymark)
     await ask(waymark, date(2026, 3, 5), mentors=[], others=["noor"])
+    await waymark.until("2026-03-05 09:59", "America/New_York")
     assert waymark.noor.dms == waymark.theo.dms == []
-    await waymark.until("2026-03-06 10:00", "America/New_York")
+    await waymark.until("2026-03-05 10:00", "America/New_York")
     assert SITUATION in waymark.noor.last_dm.all_text
     assert waymark.theo.dms == []
 
@@ -398,13 +399,17 @@ async def test_words_are_replaced_until_they_are_read_and_then_come_back(
 # --- people who are away -------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("asked", ["before", "meanwhile"])
 async def test_a_pause_of_the_giver_loses_nothing_and_does_not_count(
-    waymark: Conversation,
+    waymark: Conversation, asked: str
 ) -> None:
     await paired(waymark)
     await quiet(waymark)
+    if asked == "before":
+        await ask(waymark, date(2026, 2, 5))
     await waymark.theo.slash("/mentor pause 3 weeks")
-    await ask(waymark, date(2026, 3, 5))
+    if asked == "meanwhile":
+        await ask(waymark, date(2026, 3, 5))
     row = await the_ask(waymark)
     await waymark.until("2026-03-26 09:00")
     assert waymark.theo.dms == []
