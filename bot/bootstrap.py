@@ -32,6 +32,7 @@ from bot.scheduling.reconciler import Reconciler
 from bot.services import Services
 from bot.services.care import CareService
 from bot.services.checkins import CheckinService
+from bot.services.feedback import FeedbackService
 from bot.services.goals import GoalService
 from bot.services.home import HomeService
 from bot.services.installations import InstallationService
@@ -333,6 +334,7 @@ def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
         checkins=rerunning(CheckinService(units, clock)),
         roadblocks=rerunning(RoadblockService(units, clock)),
         wins=rerunning(WinService(units, clock)),
+        feedback=rerunning(FeedbackService(units, clock, people)),
         home=rerunning(HomeService(units, clock)),
         replies=rerunning(ReplyService(units, clock)),
         care=rerunning(CareService(units, clock)),

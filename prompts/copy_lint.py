@@ -39,6 +39,10 @@ WORDS: Mapping[str, int] = {
     "roadblock_followup": CHECKIN,
     "roadblock_resolved": CELEBRATION,
     "roadblock_thanks": CHECKIN,
+    **{f"feedback_{one}": ASK for one in ("request", "delivered")},
+    **{f"feedback_{one}": CELEBRATION for one in ("form_hint", "thanks")},
+    **{f"feedback_{one}": CHECKIN for one in ("reminder", "permission", "noted", "held")},
+    **{f"feedback_{one}": CHECKIN for one in ("line", "tried")},
     "request_received": ASK,
     "request_reminder": CHECKIN,
     "request_changed": ASK,
@@ -81,8 +85,9 @@ def _listed(text: str) -> frozenset[str]:
 #: Only warm, whatever the setting (content.md 3.8); a partner who is gone is a closing.
 WARM_ONLY = _listed(
     """request_declined | partner_away | privacy_card | support_signpost | pause_confirm
-    | save_problem"""
+    | save_problem | feedback_delivered"""
 )
+FEEDBACK = {kind for kind in WORDS if kind.startswith("feedback_")} - WARM_ONLY
 ROADBLOCKS = _listed(
     """roadblock_saved | roadblock_mentor_ping | roadblock_mentor_reminder | roadblock_reply
     | roadblock_no_answer | roadblock_followup | roadblock_resolved | roadblock_thanks
@@ -93,7 +98,7 @@ NEVER_PLAYFUL = ROADBLOCKS | _listed(
     """request_received | request_reminder | request_changed | agreement_invite | agreement_signed
     | ifthen_prompt | goal_shared | goal_question | checkin_nudge | checkin_shared
     | checkin_rest | praise_received"""
-)
+).union(FEEDBACK)
 #: Met often enough to need more variants (content.md 3.9): warm, direct, playful.
 OFTEN = _listed(
     "checkin_due | checkin_ack | checkin_nudge | win_ack | digest_mentee | digest_mentor"
@@ -101,7 +106,7 @@ OFTEN = _listed(
 VARIANTS_OFTEN = {"warm": 4, "direct": 3, "playful": 3}
 VARIANTS = {"warm": 2, "direct": 1, "playful": 0}
 #: Decline, closing, roadblock, feedback, privacy, support (content.md 3.6).
-EMOJI_FREE = WARM_ONLY | ROADBLOCKS | {"praise_received"}
+EMOJI_FREE = WARM_ONLY | ROADBLOCKS | FEEDBACK | {"praise_received"}
 #: Short-codes whose names sound well when read aloud; no faces, no hands.
 EMOJI = frozenset({":compass:", ":seedling:", ":sparkles:", ":star:"})
 
@@ -312,7 +317,7 @@ WAYS_OUT = frozenset(
     {
         "Skip", "Just noting", "Not now", "Later", "Thank and leave", "Leave it as it is",
         "Leave it for now", "Can't this week", "Not quite", "Let it go", "No longer matters",
-        "Done", "Leave it", "Stay paused",
+        "Done", "Leave it", "Stay paused", "No, thanks", "Not yet",
     }
 )  # fmt: skip
 

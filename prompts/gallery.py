@@ -14,6 +14,8 @@ from typing import Any
 from jinja2 import Environment, meta, nodes
 
 from bot.domain.checkins import Status
+from bot.domain.feedback import Answered
+from bot.domain.feedback_hints import HintKind
 from bot.domain.messages import BY_KIND, Message
 from bot.domain.messages.checkins import AskedGoal
 from bot.domain.outbox import Priority
@@ -34,6 +36,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "outcome": tuple(Noted),
     "praise_kind": tuple(PraiseKind),
     "severity": tuple(Severity),
+    "hint_kind": tuple(HintKind),
+    "answer_kind": tuple(Answered),
     "help_wanted": ("advice", "listen"),
 }
 #: What people would really write, by field; other text fields get `WORDS`.
@@ -69,6 +73,14 @@ TEXTS: Mapping[str, str] = {
     "reference": "k3f9",
     "topics": "leading a team, planning",
     "confidentiality": "what we say stays between us",
+    "asker_name": "Maya",
+    "receiver_name": "Maya",
+    "giver_name": "Jo",
+    "person_name": "Jo",
+    "writer_name": "Jo",
+    "focus": "presentation style",
+    "situation": "the review on Tuesday",
+    "question": "Where did you start to drift?",
     "role": "mentee",
     "impact": "Two teams use it now.",
     "goal_id": "g1",

@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.listening import CHANNEL
 from storage.repositories.checkins import CheckinRepository
 from storage.repositories.everywhere import SqlEverywhere
+from storage.repositories.feedback import FeedbackRepository
 from storage.repositories.goals import GoalRepository
 from storage.repositories.installations import InstallationRepository
 from storage.repositories.nudges import NudgeRepository
@@ -63,6 +64,7 @@ class SqlUnitOfWork:
         self.checkins = CheckinRepository(session, workspace_id)
         self.roadblocks = RoadblockRepository(session, workspace_id)
         self.wins = WinRepository(session, workspace_id)
+        self.feedback = FeedbackRepository(session, workspace_id)
         self.replies = ReplyRepository(session, workspace_id)
         self.nudges = NudgeRepository(session, workspace_id)
         self.outbox = OutboxRepository(session, workspace_id)

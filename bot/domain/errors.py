@@ -124,3 +124,20 @@ class UnknownZone(WaymarkError):
 class UndoTooLate(WaymarkError):
     """The ten minutes to undo this are over, so it stays as it is. A new check-in is always
     fine."""
+
+
+class NobodyAsked(WaymarkError):
+    """Who saw it? Pick at least one person to ask."""
+
+
+class TooManyAsked(WaymarkError):
+    """Six of your requests for advice are open. When one is answered, you can ask again."""
+
+
+class AlreadyRead(WaymarkError):
+    """{who} has read your words by now, so they stay as they are. Your new words are still here
+    to copy."""
+
+
+class AlreadyAsked(WaymarkError):
+    """One question about this advice is on its way already. Bring this one when you two talk."""

@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.domain.installations import Installation
 from bot.domain.nudges import DueNudge
 from bot.domain.outbox import Delivery, DeliveryState
+from bot.ports.feedback import Feedbacks
 from bot.ports.repositories import (
     Checkins,
     Goals,
@@ -74,6 +75,11 @@ class UnitOfWork(Protocol):
     @property
     def wins(self) -> Wins:
         """Wins and praise."""
+        ...
+
+    @property
+    def feedback(self) -> Feedbacks:
+        """Questions for advice, and the words."""
         ...
 
     @property

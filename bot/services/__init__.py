@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.services.care import CareService
 from bot.services.checkins import CheckinService
+from bot.services.feedback import FeedbackService
 from bot.services.goals import GoalService
 from bot.services.home import HomeService
 from bot.services.installations import InstallationService
@@ -29,6 +30,7 @@ class Services:
     checkins: CheckinService
     roadblocks: RoadblockService
     wins: WinService
+    feedback: FeedbackService
     home: HomeService
     replies: ReplyService
     care: CareService

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.domain.messages import Message
 from bot.domain.messages.checkins import CheckinShared
+from bot.domain.messages.feedback import FeedbackPermission
 from bot.domain.messages.goals import GoalShared
 from bot.domain.messages.pairings import (
     AgreementInvite,
@@ -46,6 +47,8 @@ async def may_still_read(work: UnitOfWork, message: Message, reader: str) -> boo
         return await work.goals.get(message.goal_id, visible_to=reader) is not None
     if isinstance(message, CheckinShared) and message.pairing_id:
         return await _has_not_ended(work, message.pairing_id, reader)
+    if isinstance(message, FeedbackPermission):
+        return await _still_mentored(work, subject, reader)
     return not isinstance(message, _OF_A_PAIR) or await _has_not_ended(work, subject, reader)
 
 
@@ -55,3 +58,10 @@ async def may_still_read(work: UnitOfWork, message: Message, reader: str) -> boo
 async def _has_not_ended(work: UnitOfWork, pairing_id: str, reader: str) -> bool:
     pairing = await work.pairings.get(pairing_id, visible_to=reader)
     return pairing is None or pairing.state != PairingState.ENDED
+
+
+async def _still_mentored(work: UnitOfWork, ask_id: str, reader: str) -> bool:
+    """An observation nobody asked for is for a mentor to offer, and only while they are one."""
+    ask = await work.feedback.ask(ask_id, visible_to=reader)
+    pairing = await work.pairings.between(reader, ask.giver_id) if ask else None
+    return pairing is not None and pairing.is_active

@@ -12,6 +12,7 @@ from bot.domain.wording import Reader
 from bot.ports import Clock, Directory, UnitOfWork, Units, request_key
 from bot.services.anniversaries import arm_anniversary
 from bot.services.digests import retime
+from bot.services.feedback_endings import let_go
 from bot.services.outbox import tell
 from bot.services.requests import close_softly, forget_plans
 from bot.services.rhythm import ensure_schedule
@@ -96,6 +97,7 @@ async def mark_gone(work: UnitOfWork, user_id: str, at: datetime) -> None:
         request.close(RequestState.EXPIRED, at)
     for request in await work.pairings.open_requests_to(user_id):
         await close_softly(work, request, RequestState.EXPIRED, at)
+    await let_go(work, user_id, at)
     for pairing in await work.pairings.of(user_id):
         message = PartnerAway(
             subject_id=pairing.id,

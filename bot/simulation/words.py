@@ -36,6 +36,15 @@ KINDS = {
     "win_shared": "Shared win",
     "praise_received": "Praise for a win",
     "praise_thanks": "Thanks for praise",
+    "feedback_request": "Request for advice",
+    "feedback_reminder": "Reminder of a request for advice",
+    "feedback_lapse": "Quiet end of a request for advice",
+    "feedback_permission": "Question whether an observation is welcome",
+    "feedback_noted": "Short answer about advice",
+    "feedback_held": "Word that advice is here",
+    "feedback_line": "One line about advice",
+    "feedback_thanks": "Thanks for advice",
+    "feedback_tried": "Question what became of advice",
 }
 
 #: Why something does not come, or not yet, by the name in its record.
@@ -51,6 +60,7 @@ REASONS = {
     "expired": "nobody needs it any more",
     "first-day-back": "first day back",
     "gone": "away from Slack",
+    "lapsed": "nobody answered in time",
     "late": "its time of day has passed",
     "less-of-this": "asked for less of this",
     "month-full": "enough for one month",

@@ -42,6 +42,10 @@ class Form:
         """A chosen member's id."""
         return str(self._held(name).get("selected_user") or "")
 
+    def people(self, name: str) -> list[str]:
+        """The ids of all chosen members."""
+        return [str(one) for one in self._held(name).get("selected_users") or ()]
+
     def names(self) -> list[str]:
         """Every block id that was sent."""
         return list(self._values)

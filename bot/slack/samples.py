@@ -19,6 +19,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.checkins import Status
+from bot.domain.feedback import Answered, Focus
+from bot.domain.feedback_hints import HintKind
 from bot.domain.goals import FIELD_LENGTH, TITLE_LENGTH
 from bot.domain.messages import BY_KIND
 from bot.domain.people import Role
@@ -28,9 +30,12 @@ from bot.domain.wins import PraiseKind
 from bot.domain.wording import Reader
 from bot.ports import Phrasebook
 from bot.slack.views import (
+    advice,
     agreements,
     care,
     checkins,
+    feedback,
+    feedback_forms,
     goals,
     help,
     home,
@@ -76,6 +81,13 @@ SCREENS: tuple[Callable[..., View], ...] = (
     settings.role_form,
     settings.about_form,
     settings.form,
+    advice.page,
+    feedback_forms.ask_form,
+    feedback_forms.offer_form,
+    feedback_forms.write_form,
+    feedback_forms.ask_back_form,
+    feedback_forms.reply_form,
+    feedback_forms.step_form,
     wins.form,
     wins.answer_form,
     wins.tell_how_form,
@@ -88,6 +100,10 @@ SCREENS: tuple[Callable[..., View], ...] = (
 PARTS: tuple[Callable[..., list[Block]], ...] = (
     agreements.clauses,
     care.why,
+    feedback.asked_leave,
+    advice.held_still,
+    advice.told,
+    advice.used,
     care.less,
     care.quieted,
     goals.reached,
@@ -121,8 +137,8 @@ def samples(book: Phrasebook) -> Iterator[Sample]:
         for screen in SCREENS:
             yield Sample(f"{_name(screen)} ({size})", "view", maker.call(screen, book))
         for part in PARTS:
-            window = notices.window(maker.call(part, book))
-            yield Sample(f"{_name(part)} ({size})", "view", window)
+            # As blocks many of them go into one request; Slack has a limit on requests a minute.
+            yield Sample(f"{_name(part)} ({size})", "blocks", maker.call(part, book))
 
 
 # --- private -------------------------------------------------------------------------------------
@@ -139,6 +155,8 @@ _FIXED = {
     "status": Status.ON_TRACK,
     "severity": Severity.BLOCKING,
     "praise_kind": PraiseKind.STRENGTH,
+    "hint_kind": HintKind.TRAIT,
+    "answer_kind": Answered.WELCOME,
     "reply_kind": ReplyKind.TALK,
     "visibility": Visibility.MENTOR,
     "audience": Visibility.MENTOR,
@@ -147,6 +165,7 @@ _FIXED = {
     "counts_as": Status.ON_TRACK,
     "choices": "checkin_due",
     "filter": "",
+    "focus": Focus.PRESENTATION,
 }
 #: Fields that hold a name or a title: their length is checked where they are typed.
 _SHORT = ("name", "title", "label", "slot", "day", "moment", "window", "skill", "topic", "menu")

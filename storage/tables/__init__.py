@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storage.tables import (
     checkins,
+    feedback,
     goals,
     installations,
     nudges,
@@ -24,6 +25,7 @@ FEATURES = (
     checkins,
     roadblocks,
     wins,
+    feedback,
     replies,
     nudges,
     outbox,

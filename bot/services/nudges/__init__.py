@@ -7,6 +7,10 @@ from bot.services.nudges.celebrate_anniversary import CelebrateAnniversaryNudge
 from bot.services.nudges.checkin_due import CheckinDueNudge
 from bot.services.nudges.checkin_nudge import CheckinNudgeNudge
 from bot.services.nudges.checkin_snoozed import CheckinSnoozedNudge
+from bot.services.nudges.feedback_held import FeedbackHeldNudge
+from bot.services.nudges.feedback_lapse import FeedbackLapseNudge
+from bot.services.nudges.feedback_reminder import FeedbackReminderNudge
+from bot.services.nudges.feedback_tried import FeedbackTriedNudge
 from bot.services.nudges.pause_return import PauseReturnNudge
 from bot.services.nudges.request_expiry import RequestExpiryNudge
 from bot.services.nudges.request_reminder import RequestReminderNudge
@@ -25,6 +29,10 @@ NUDGES: tuple[Nudge, ...] = (
     RequestReminderNudge(),
     RequestExpiryNudge(),
     CelebrateAnniversaryNudge(),
+    FeedbackReminderNudge(),
+    FeedbackLapseNudge(),
+    FeedbackHeldNudge(),
+    FeedbackTriedNudge(),
 )
 
 __all__ = ["NUDGES", "Nudge"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bot.slack.feature import Feature
 from bot.slack.features import (
+    advice,
     care,
     checkins,
+    feedback,
     goals,
     home,
     pairings,
@@ -19,6 +21,8 @@ FEATURES: tuple[Feature, ...] = (
     checkins.FEATURE,
     roadblocks.FEATURE,
     wins.FEATURE,
+    feedback.FEATURE,
+    advice.FEATURE,
     goals.FEATURE,
     pairings.FEATURE,
     settings.FEATURE,

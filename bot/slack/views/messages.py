@@ -14,8 +14,10 @@ from bot.domain.messages.people import DigestMentee, DigestMentor
 from bot.domain.wording import Wording
 from bot.slack import ids
 from bot.slack.views import (
+    advice,
     care,
     checkins,
+    feedback,
     goals,
     home,
     pairings,
@@ -35,6 +37,8 @@ CARDS: dict[str, Builder] = {
     **checkins.CARDS,
     **roadblocks.CARDS,
     **wins.CARDS,
+    **feedback.CARDS,
+    **advice.CARDS,
     **home.CARDS,
     **replies.CARDS,
 }

@@ -168,6 +168,12 @@ def ask_person(block_id: str, label: str, *, initial: str = "", hint: str = "") 
     return _input(block_id, label, element, optional=False, hint=hint)
 
 
+def ask_people(block_id: str, label: str, *, most: int, hint: str = "") -> Block:
+    """Some members of the workspace."""
+    element = kit.UserMultiSelectMenu(action_id=block_id, max_selected_items=most)
+    return _input(block_id, label, element, optional=True, hint=hint)
+
+
 def modal(
     callback_id: str,
     title: str,
