@@ -41,6 +41,7 @@ from bot.services.people import PeopleService
 from bot.services.replies import ReplyService
 from bot.services.rerunning import rerunning
 from bot.services.roadblocks import RoadblockService
+from bot.services.setbacks import SetbackService
 from bot.services.settings import SettingsService
 from bot.services.wins import WinService
 from bot.serving import Check, Health, build_web
@@ -332,6 +333,7 @@ def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
         checkins=rerunning(CheckinService(units, clock)),
         roadblocks=rerunning(RoadblockService(units, clock)),
         wins=rerunning(WinService(units, clock)),
+        setbacks=rerunning(SetbackService(units, clock)),
         home=rerunning(HomeService(units, clock)),
         replies=rerunning(ReplyService(units, clock)),
         care=rerunning(CareService(units, clock)),

@@ -24,11 +24,15 @@ class WinSource(StrEnum):
     ROADBLOCK = "roadblock"
     GOAL = "goal"
     WORDS = "words"
+    SETBACK = "setback"
 
 
 @dataclass
 class Win:
-    """One line that went well. ``hidden_at``: set aside by its owner; it can come back."""
+    """One line that went well. ``hidden_at``: set aside by its owner; it can come back.
+
+    ``shown_at`` is when it was last brought back unasked (content.md 8.5).
+    """
 
     workspace_id: str
     owner_id: str
@@ -45,6 +49,7 @@ class Win:
     pairing_id: str = ""
     shared_at: datetime | None = None
     hidden_at: datetime | None = None
+    shown_at: datetime | None = None
     id: str = ""
 
     def __post_init__(self) -> None:

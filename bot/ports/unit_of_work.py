@@ -23,6 +23,7 @@ from bot.ports.repositories import (
     Roadblocks,
     Wins,
 )
+from bot.ports.setbacks import Setbacks
 
 #: The identity of the request from Slack being answered (event id, trigger, view and hash).
 #: A unit of work writes it into the inbox with its effect, so that a redelivery changes nothing
@@ -74,6 +75,11 @@ class UnitOfWork(Protocol):
     @property
     def wins(self) -> Wins:
         """Wins and praise."""
+        ...
+
+    @property
+    def setbacks(self) -> Setbacks:
+        """Setbacks, to their owners."""
         ...
 
     @property

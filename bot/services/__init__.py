@@ -13,6 +13,7 @@ from bot.services.pairings import PairingService
 from bot.services.people import PeopleService
 from bot.services.replies import ReplyService
 from bot.services.roadblocks import RoadblockService
+from bot.services.setbacks import SetbackService
 from bot.services.settings import SettingsService
 from bot.services.wins import WinService
 
@@ -29,6 +30,7 @@ class Services:
     checkins: CheckinService
     roadblocks: RoadblockService
     wins: WinService
+    setbacks: SetbackService
     home: HomeService
     replies: ReplyService
     care: CareService

@@ -63,6 +63,7 @@ REASONS = {
     "not-yet": "not due yet",
     "partner-gone": "the partner is away",
     "paused": "paused",
+    "quiet-day": "a quiet day",
     "quiet-hours": "outside their hours",
     "recipient-gone": "away from Slack",
     "reopened": "open again",

@@ -126,6 +126,22 @@ WIN_JAR = "win_jar"
 WIN_SHORTCUT = "win_shortcut"
 WIN_FROM_MESSAGE = "win_from_message"
 
+# Setbacks
+SETBACK_FROM_CHECKIN = "setback_from_checkin"
+SETBACK_FROM_GOAL = "setback_from_goal"
+SETBACK_LOG = "setback_log"
+SETBACK_STRENGTHS = "setback_strengths"
+SETBACK_NEXT = "setback_next"
+SETBACK_USE = "setback_use"
+SETBACK_TELL = "setback_tell"
+SETBACK_ENOUGH = "setback_enough"
+SETBACK_WRITE = "setback_write"
+SETBACK_ASK_AGAIN = "setback_ask_again"
+SETBACK_NO_CHECKIN = "setback_no_checkin"
+SETBACK_FORM = "setback_form"
+SETBACK_WRITE_FORM = "setback_write_form"
+SETBACK_STEP_FORM = "setback_step_form"
+
 # Settings
 SETTINGS_ROLE_FORM = "settings_role_form"
 SETTINGS_ABOUT_FORM = "settings_about_form"

@@ -39,6 +39,7 @@ from bot.slack.views import (
     pairings,
     replies,
     roadblock_forms,
+    setbacks,
     settings,
     wins,
 )
@@ -73,6 +74,9 @@ SCREENS: tuple[Callable[..., View], ...] = (
     roadblock_forms.step,
     roadblock_forms.say_back,
     roadblock_forms.what_helped,
+    setbacks.form,
+    setbacks.write_form,
+    setbacks.step_form,
     settings.role_form,
     settings.about_form,
     settings.form,
@@ -99,6 +103,7 @@ PARTS: tuple[Callable[..., list[Block]], ...] = (
     pairings.overview,
     replies.which_status,
     replies.hint,
+    setbacks.quiet_line,
     settings.outlook,
     settings.closed,
 )

@@ -12,6 +12,7 @@ from storage.tables import (
     people,
     replies,
     roadblocks,
+    setbacks,
     wins,
 )
 from storage.tables.base import mapper, metadata
@@ -24,6 +25,7 @@ FEATURES = (
     checkins,
     roadblocks,
     wins,
+    setbacks,
     replies,
     nudges,
     outbox,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.messages import checkins, goals, pairings, people, roadblocks, wins
+from bot.domain.messages import checkins, goals, pairings, people, roadblocks, setbacks, wins
 from bot.domain.messages.base import Message
 
 MESSAGES: tuple[type[Message], ...] = (
@@ -12,6 +12,7 @@ MESSAGES: tuple[type[Message], ...] = (
     *checkins.MESSAGES,
     *roadblocks.MESSAGES,
     *wins.MESSAGES,
+    *setbacks.MESSAGES,
 )
 BY_KIND: dict[str, type[Message]] = {one.kind: one for one in MESSAGES}
 

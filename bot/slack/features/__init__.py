@@ -11,6 +11,7 @@ from bot.slack.features import (
     pairings,
     replies,
     roadblocks,
+    setbacks,
     settings,
     wins,
 )
@@ -19,6 +20,7 @@ FEATURES: tuple[Feature, ...] = (
     checkins.FEATURE,
     roadblocks.FEATURE,
     wins.FEATURE,
+    setbacks.FEATURE,
     goals.FEATURE,
     pairings.FEATURE,
     settings.FEATURE,

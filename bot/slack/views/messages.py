@@ -21,6 +21,7 @@ from bot.slack.views import (
     pairings,
     replies,
     roadblocks,
+    setbacks,
     settings,
     wins,
 )
@@ -35,6 +36,7 @@ CARDS: dict[str, Builder] = {
     **checkins.CARDS,
     **roadblocks.CARDS,
     **wins.CARDS,
+    **setbacks.CARDS,
     **home.CARDS,
     **replies.CARDS,
 }
