@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
+from typing import Any
 
 from bot.domain.people import Actor
 from bot.domain.roadblocks import Roadblock
@@ -171,3 +173,69 @@ async def test_the_home_tab_tells_the_hour_the_check_in_really_comes(
     await waymark.maya.slash("/mentor setback nothing worked")
     answer = await waymark.maya.slash("/mentor next")
     assert "Wed 11 Mar, 10:00" in json.dumps(answer.blocks)
+
+
+# --- 5.2c, and the other doors -------------------------------------------------------------------
+
+
+async def test_row_5_2c_the_third_behind_quotes_why_it_matters(waymark: Conversation) -> None:
+    goal_id = await with_goal(waymark, "maya", "Lead the migration")
+    async with waymark.waymark.units(TEAM) as work:
+        goal = await work.goals.get(goal_id, visible_to=waymark.maya.id)
+        assert goal is not None
+        goal.why = "I want our team to sleep at night"
+        await work.commit()
+    quoted = []
+    for _ in range(4):
+        answer = await waymark.maya.slash("/mentor checkin behind")
+        quoted.append("> I want our team to sleep at night" in _said(answer.blocks))
+    assert quoted == [False, False, True, False]
+    await waymark.maya.slash("/mentor checkin on track")
+    answer = await waymark.maya.slash("/mentor checkin behind")
+    assert "sleep at night" not in _said(answer.blocks)
+
+
+async def test_the_second_stuck_in_a_row_offers_to_note_a_setback(waymark: Conversation) -> None:
+    goal_id = await with_goal(waymark, "maya", "Lead the migration")
+    first = await waymark.maya.slash("/mentor checkin stuck: waiting on access")
+    assert "Note a setback" not in buttons(first.blocks)
+    second = await waymark.maya.slash("/mentor checkin stuck: still waiting")
+    assert "Note a setback" in buttons(second.blocks)
+    assert await setbacks_of(waymark, waymark.maya) == [], "offered, not done"
+    await waymark.maya.click("Note a setback")
+    assert "still waiting" in shown(waymark.maya.modal)
+    await waymark.maya.submit()
+    (kept,) = await setbacks_of(waymark, waymark.maya)
+    assert (kept.words, kept.goal_id, kept.source) == ("still waiting", goal_id, "checkin")
+
+
+async def test_a_goal_let_go_past_its_date_has_the_door_too(waymark: Conversation) -> None:
+    goal_id = await with_goal(waymark, "maya", "Lead the migration")
+    async with waymark.waymark.units(TEAM) as work:
+        goal = await work.goals.get(goal_id, visible_to=waymark.maya.id)
+        assert goal is not None
+        goal.due_on = waymark.clock.now().date() - timedelta(days=1)
+        await work.commit()
+    await waymark.maya.slash("/mentor goals")
+    await waymark.maya.choose("Let it go")
+    await waymark.maya.click("Note a setback")
+    await waymark.maya.submit(words=WORDS)
+    (kept,) = await setbacks_of(waymark, waymark.maya)
+    assert (kept.goal_id, kept.source) == (goal_id, "goal")
+    await waymark.maya.click("Find a small next step")
+    await waymark.maya.submit(next_step="Write down what I learned")
+    async with waymark.waymark.units.reading(TEAM) as work:
+        goal = await work.goals.get(goal_id, visible_to=waymark.maya.id)
+    assert goal is not None
+    assert goal.next_step == "", "a goal that is let go takes no step"
+
+
+async def test_a_goal_let_go_in_time_is_no_setback(waymark: Conversation) -> None:
+    await with_goal(waymark, "maya", "Lead the migration")
+    await waymark.maya.slash("/mentor goals")
+    await waymark.maya.choose("Let it go")
+    assert "Note a setback" not in shown(waymark.maya.modal)
+
+
+def _said(blocks: list[dict[str, Any]] | None) -> str:
+    return "\n".join(block["text"]["text"] for block in blocks or () if "text" in block)
