@@ -106,6 +106,7 @@ PARTS: tuple[Callable[..., list[Block]], ...] = (
     setbacks.quiet_line,
     settings.outlook,
     settings.closed,
+    wins.shown_again,
 )
 
 

@@ -22,6 +22,7 @@ WORDS: Mapping[str, int] = {
     "checkin_rest": CHECKIN,
     "win_ack": CELEBRATION,
     "win_shared": CELEBRATION,
+    "wins_jar_resurface": CELEBRATION,
     "praise_received": CELEBRATION,
     "praise_thanks": CELEBRATION,
     "celebrate_goal": CELEBRATION,
@@ -316,6 +317,7 @@ WAYS_OUT = frozenset(
         "Skip", "Just noting", "Not now", "Later", "Thank and leave", "Leave it as it is",
         "Leave it for now", "Can't this week", "Not quite", "Let it go", "No longer matters",
         "Done", "Leave it", "Stay paused", "Just log it", "Enough for now",
+        "Less of this",
     }
 )  # fmt: skip
 
