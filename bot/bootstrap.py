@@ -42,6 +42,7 @@ from bot.services.people import PeopleService
 from bot.services.replies import ReplyService
 from bot.services.rerunning import rerunning
 from bot.services.roadblocks import RoadblockService
+from bot.services.setbacks import SetbackService
 from bot.services.settings import SettingsService
 from bot.services.wins import WinService
 from bot.serving import Check, Health, build_web
@@ -335,6 +336,7 @@ def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
         roadblocks=rerunning(RoadblockService(units, clock)),
         wins=rerunning(WinService(units, clock)),
         feedback=rerunning(FeedbackService(units, clock, people)),
+        setbacks=rerunning(SetbackService(units, clock)),
         home=rerunning(HomeService(units, clock)),
         replies=rerunning(ReplyService(units, clock)),
         care=rerunning(CareService(units, clock)),

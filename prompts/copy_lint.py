@@ -13,7 +13,7 @@ from functools import cache
 # --- what the guide says ------------------------------------------------------------------------
 
 #: Words in a rendered body, quoted lines left out (content.md 3.3).
-CHECKIN, CELEBRATION, ASK, CARD, PRIVACY = 35, 30, 50, 60, 120
+CHECKIN, CELEBRATION, ASK, SETBACK, CARD, PRIVACY = 35, 30, 50, 60, 60, 120
 WORDS: Mapping[str, int] = {
     "checkin_due": CHECKIN,
     "checkin_ack": CHECKIN,
@@ -22,11 +22,15 @@ WORDS: Mapping[str, int] = {
     "checkin_rest": CHECKIN,
     "win_ack": CELEBRATION,
     "win_shared": CELEBRATION,
+    "wins_jar_resurface": CELEBRATION,
     "praise_received": CELEBRATION,
     "praise_thanks": CELEBRATION,
     "celebrate_goal": CELEBRATION,
     "celebrate_return": CELEBRATION,
     "celebrate_anniversary": CELEBRATION,
+    "setback_ack": SETBACK,
+    "setback_strengths": SETBACK,
+    "setback_next_step": SETBACK,
     "ifthen_prompt": CELEBRATION,
     "roadblock_saved": CHECKIN,
     "roadblock_mentor_ping": ASK,
@@ -85,7 +89,8 @@ def _listed(text: str) -> frozenset[str]:
 #: Only warm, whatever the setting (content.md 3.8); a partner who is gone is a closing.
 WARM_ONLY = _listed(
     """request_declined | partner_away | privacy_card | support_signpost | pause_confirm
-    | save_problem | feedback_delivered"""
+    | save_problem | feedback_delivered | setback_ack
+    | setback_strengths | setback_next_step"""
 )
 FEEDBACK = {kind for kind in WORDS if kind.startswith("feedback_")} - WARM_ONLY
 ROADBLOCKS = _listed(
@@ -318,6 +323,7 @@ WAYS_OUT = frozenset(
         "Skip", "Just noting", "Not now", "Later", "Thank and leave", "Leave it as it is",
         "Leave it for now", "Can't this week", "Not quite", "Let it go", "No longer matters",
         "Done", "Leave it", "Stay paused", "No, thanks", "Not yet",
+        "Just log it", "Enough for now", "Less of this",
     }
 )  # fmt: skip
 

@@ -86,6 +86,14 @@ TEXTS: Mapping[str, str] = {
     "goal_id": "g1",
     "checkin_id": "c1",
 }
+#: The longest a list of lines may be, where it counts.
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "strengths": (
+        "May 2026: Walked the board through all the numbers…",
+        "November 2025: Asked for help before the plan broke…",
+        "March 2026: You kept the whole room calm that… (Jo Ann)",
+    )
+}
 #: Required texts that may be empty all the same: a check-in about nothing in particular.
 BLANKS: Mapping[str, dict[str, str]] = {"checkin_shared": {"goal_title": ""}}
 
@@ -216,7 +224,7 @@ def _value(name: str, hint: Any, many: int) -> Any:
     if date in options:
         return date(2026, 11, 16)
     if hint == tuple[str, ...]:
-        return ("Ana", "Sam")
+        return LISTS.get(name, ("Ana", "Sam"))
     if hint == tuple[AskedGoal, ...]:
         return (AskedGoal(goal_id="g1", title="Present at the review"),)
     return ()

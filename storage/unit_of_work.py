@@ -28,6 +28,7 @@ from storage.repositories.pairings import PairingRepository
 from storage.repositories.people import PeopleRepository
 from storage.repositories.replies import ReplyRepository
 from storage.repositories.roadblocks import RoadblockRepository
+from storage.repositories.setbacks import SetbackRepository
 from storage.repositories.wins import WinRepository
 from storage.retrying import is_passing
 from storage.tables import map_entities
@@ -65,6 +66,7 @@ class SqlUnitOfWork:
         self.roadblocks = RoadblockRepository(session, workspace_id)
         self.wins = WinRepository(session, workspace_id)
         self.feedback = FeedbackRepository(session, workspace_id)
+        self.setbacks = SetbackRepository(session, workspace_id)
         self.replies = ReplyRepository(session, workspace_id)
         self.nudges = NudgeRepository(session, workspace_id)
         self.outbox = OutboxRepository(session, workspace_id)

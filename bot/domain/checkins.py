@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -16,6 +17,10 @@ UNDO_WINDOW = timedelta(minutes=10)
 GOALS_A_PROMPT = 3
 #: Characters a form of Slack's can hold.
 FORM_LENGTH = 3000
+#: So many "a bit behind" in a row, and the goal's *why* is quoted back (content.md 5.2c).
+BEHIND_QUOTES_WHY = 3
+#: So many "stuck" in a row, and noting a setback is offered (content.md 9.0).
+STUCK_IS_HARD = 2
 #: The title of a check-in that is about no goal in particular.
 GENERAL_TITLE = "your work with Waymark"
 
@@ -132,6 +137,18 @@ class Answers:
     note: str = ""
     note_visibility: str = "private"
     more: str = ""
+
+
+def in_a_row(status: str, latest: Sequence[str]) -> int:
+    """How many of the latest answers, newest first, are this one; a skip says nothing, and breaks
+    nothing."""
+    count = 0
+    for one in latest:
+        if one == status:
+            count += 1
+        elif one != Status.SKIPPED:
+            break
+    return count
 
 
 def status_in(text: str) -> tuple[str, str] | None:

@@ -77,6 +77,10 @@ class PastDate(WaymarkError):
     """That date has already gone by. Pick a day from today on."""
 
 
+class StepTooFarOff(WaymarkError):
+    """A small step fits into the next seven days. Pick one of those, or leave the day open."""
+
+
 class NeedsADay(WaymarkError):
     """Which day is the deadline? Pick it here, or choose another line for how it slows you."""
 

@@ -155,6 +155,8 @@ class Person:
     seen_home_at: datetime | None = None
     paused_until: datetime | None = None
     pause_shared: bool = False
+    #: After a setback nothing of Waymark's own comes before then (content.md 9.1).
+    quiet_until: datetime | None = None
     gone_at: datetime | None = None
     dm_channel: str = ""
     is_bot: bool = False
@@ -251,6 +253,10 @@ class Person:
     def is_paused(self, at: datetime) -> bool:
         """Whether they asked for quiet at this moment."""
         return self.paused_until is not None and at < self.paused_until
+
+    def is_quiet(self, at: datetime) -> bool:
+        """Whether only people are heard at this moment: the day of a setback, and the next."""
+        return self.quiet_until is not None and at < self.quiet_until
 
     @property
     def is_here(self) -> bool:

@@ -71,13 +71,18 @@ def place(
 
     P1 goes at once inside the window, once a day; else it waits for the next opening or P1 slot,
     unless it is ``urgent``. P2 to P4 wait for the slot; ``urgent`` ones were asked for at exactly
-    this moment by the reader. In a pause everything waits for its end.
+    this moment by the reader. In a pause everything waits for its end; on a quiet day, the day of
+    a setback and the next, P2 to P4 do, whatever their hour (content.md 5.3, 9.1).
     """
     if priority is Priority.P0:
         return Placement(held=False, at=at)
     if person.is_paused(at):
         return Placement(held=True, at=first_word_at(person, at))
     week = person.week
+    if priority.is_budgeted and person.is_quiet(at):
+        over = person.quiet_until or at
+        after = next_weekly(person, over) if weekly else after_quiet(person, at)
+        return Placement(held=True, at=after)
     opening = week.next_open(at)
     if urgent:
         return Placement(held=False, at=opening)
@@ -107,6 +112,8 @@ def room_for(
     week = person.week
     if not week.is_open(at):
         return "quiet-hours"
+    if priority.is_budgeted and person.is_quiet(at):
+        return "quiet-day"
     today, past = spent.last_days(week, at, 1), spent.last_days(week, at, WEEK)
     if _day_is_full(today):
         return "day-full"
@@ -130,11 +137,12 @@ def room_for(
 def next_moment(priority: Priority, person: Person, at: datetime) -> datetime:
     """When a message that cannot go now is looked at again, at or after ``at``.
 
-    P1 at the next opening, or in an open window at the next P1 slot; P2 to P4 at the slot.
+    P1 at the next opening, or in an open window at the next P1 slot; P2 to P4 at the slot, the
+    first one after a quiet day.
     """
     week = person.week
     if priority.is_budgeted:
-        return week.next_slot(at)
+        return after_quiet(person, at)
     if not week.is_open(at):
         return week.next_open(at)
     inside = [t for t in (*P1_SLOTS, week.slot) if week.window_start <= t < week.window_end]
@@ -150,6 +158,8 @@ def may_arrive(priority: Priority, person: Person, at: datetime) -> datetime:
         return at
     if person.is_paused(at):
         return first_word_at(person, at)
+    if priority.is_budgeted and person.is_quiet(at):
+        return after_quiet(person, at)
     return at if person.week.is_open(at) else next_moment(priority, person, at)
 
 
@@ -157,6 +167,12 @@ def first_word_at(person: Person, at: datetime) -> datetime:
     """When a person hears again after their pause: everything at one slot, so that it is one
     message."""
     return person.week.next_slot(max(at, person.paused_until or at))
+
+
+def after_quiet(person: Person, at: datetime) -> datetime:
+    """The first slot at or after ``at`` that is on no quiet day: what is Waymark's own waits for
+    it, people are heard before (content.md 9.1)."""
+    return person.week.next_slot(max(at, person.quiet_until or at))
 
 
 def next_weekly(person: Person, at: datetime) -> datetime:

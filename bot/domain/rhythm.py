@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from bot.domain.cadence import Cadence, resolve
 from bot.domain.nudges import CheckinSchedule
 from bot.domain.people import Person
+from bot.domain.policy import after_quiet
 
 #: The nudge that asks; its file has the same name.
 CHECKIN_DUE = "checkin_due"
@@ -78,10 +79,12 @@ def next_question(schedule: CheckinSchedule, person: Person, past: Past, after: 
 
 
 def next_asked_at(schedule: CheckinSchedule | None, person: Person, past: Past) -> datetime | None:
-    """When this person is really asked next; None when nothing is planned."""
+    """When this person is really asked next; None when nothing is planned. A question that falls
+    on a quiet day waits for the slot after it."""
     if schedule is None or past.planned_at is None:
         return None
-    return next_question(schedule, person, past, past.planned_at - timedelta.resolution).at
+    slot = next_question(schedule, person, past, past.planned_at - timedelta.resolution)
+    return after_quiet(person, slot.at) if person.is_quiet(slot.at) else slot.at
 
 
 def why_not(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from bot.domain.cadence import Week, resolve
 from bot.domain.ids import new_id
 from bot.domain.visibility import Visibility
 
@@ -14,6 +16,8 @@ from bot.domain.visibility import Visibility
 PRAISE_WORDS = 3
 #: Characters of a win's title; what is longer goes on in ``how``, and nothing is cut.
 TITLE_LENGTH = 300
+#: An old win comes back unasked at most so often, and not before it is so old (content.md 8.5).
+A_MONTH = timedelta(days=30)
 
 
 class WinSource(StrEnum):
@@ -24,11 +28,15 @@ class WinSource(StrEnum):
     ROADBLOCK = "roadblock"
     GOAL = "goal"
     WORDS = "words"
+    SETBACK = "setback"
 
 
 @dataclass
 class Win:
-    """One line that went well. ``hidden_at``: set aside by its owner; it can come back."""
+    """One line that went well. ``hidden_at``: set aside by its owner; it can come back.
+
+    ``shown_at`` is when it was last brought back unasked (content.md 8.5).
+    """
 
     workspace_id: str
     owner_id: str
@@ -45,6 +53,7 @@ class Win:
     pairing_id: str = ""
     shared_at: datetime | None = None
     hidden_at: datetime | None = None
+    shown_at: datetime | None = None
     id: str = ""
 
     def __post_init__(self) -> None:
@@ -92,6 +101,28 @@ class Praise:
 
     def __post_init__(self) -> None:
         self.id = self.id or new_id()
+
+
+def worth_bringing_back(wins: Sequence[Win], at: datetime) -> Win | None:
+    """The old win to bring back unasked; None when there is none, or it is too soon (8.5).
+
+    1. Within a month of the last one, none.
+    2. Only wins older than a month that are not set aside.
+    3. The one that waited longest since it was last shown, or else saved.
+    """
+    if any(win.shown_at is not None and at - win.shown_at < A_MONTH for win in wins):
+        return None
+    old = [win for win in wins if win.hidden_at is None and at - win.at >= A_MONTH]
+    return min(old, key=lambda win: (win.shown_at or win.at, win.at), default=None)
+
+
+def next_quarter(week: Week, at: datetime) -> datetime:
+    """The next first slot of a quarter after ``at``, in its owner's own time."""
+    today = week.local(at).date()
+    this = today.year * 4 + (today.month - 1) // 3
+    begins = [date(number // 4, number % 4 * 3 + 1, 1) for number in (this, this + 1)]
+    slots = [week.next_slot(resolve(day, time(0, 0), week.zone)) for day in begins]
+    return next(slot for slot in slots if slot > at)
 
 
 def titled(words: str) -> tuple[str, str]:

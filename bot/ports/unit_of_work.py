@@ -24,6 +24,7 @@ from bot.ports.repositories import (
     Roadblocks,
     Wins,
 )
+from bot.ports.setbacks import Setbacks
 
 #: The identity of the request from Slack being answered (event id, trigger, view and hash).
 #: A unit of work writes it into the inbox with its effect, so that a redelivery changes nothing
@@ -80,6 +81,11 @@ class UnitOfWork(Protocol):
     @property
     def feedback(self) -> Feedbacks:
         """Questions for advice, and the words."""
+        ...
+
+    @property
+    def setbacks(self) -> Setbacks:
+        """Setbacks, to their owners."""
         ...
 
     @property

@@ -27,6 +27,7 @@ from bot.domain.visibility import Visibility
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.celebrations import celebrate_goal, celebrate_return
 from bot.services.outbox import how_often, tell
+from bot.services.patterns import seen_together
 from bot.services.rhythm import ensure_schedule, next_checkin_at
 
 #: "8 of the last 10" (content.md P5).
@@ -225,7 +226,7 @@ class CheckinService:
             await ensure_schedule(work, person, at)
             next_at = await next_checkin_at(work, person.user_id)
         kept, window = await _kept(work, person.user_id, prompt)
-        return CheckinAck(
+        ack = CheckinAck(
             turn=await work.people.next_turn(person.user_id, CheckinAck.kind),
             subject_id=prompt.id if prompt else "",
             status=checkin.status,
@@ -238,6 +239,7 @@ class CheckinService:
             mentor_name=await _mentor_name(work, pairings),
             next_step=goal.next_step if goal else "",
         )
+        return await seen_together(work, ack, checkin, goal)
 
     async def _saved(
         self,

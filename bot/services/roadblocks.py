@@ -61,8 +61,10 @@ class RoadblockService:
         self.answers = RoadblockAnswers(units, clock)
         self.endings = RoadblockEndings(units, clock)
 
-    async def form_for(self, actor: Actor, *, words: str = "", goal_id: str = "") -> RoadblockForm:
-        """A new roadblock's form, with words and a goal to start with.
+    async def form_for(
+        self, actor: Actor, *, words: str = "", goal_id: str = "", help_wanted: str = "advice"
+    ) -> RoadblockForm:
+        """A new roadblock's form, with words, a goal and a kind of help to start with.
 
         Raises ``TooLong`` with the words for more than a form of Slack's can hold.
         """
@@ -74,7 +76,7 @@ class RoadblockService:
             goal = next((one for one in goals if one.id == goal_id), None)
             of_goal = f"mentor:{goal.pairing_id}" if goal else ""
             return RoadblockForm(
-                draft=Draft(what=words, goal_id=goal.id if goal else ""),
+                draft=Draft(what=words, goal_id=goal.id if goal else "", help_wanted=help_wanted),
                 audiences=tuple(choices),
                 audience=_suggested(choices, of_goal),
                 goals=tuple((one.id, one.title) for one in goals),

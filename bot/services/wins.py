@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.domain.checkins import Status
 from bot.domain.errors import Empty, NotYours
 from bot.domain.goals import Goal
-from bot.domain.messages.wins import WinAck, WinShared
+from bot.domain.messages.wins import WinAck, WinShared, WinsJarResurface
 from bot.domain.outbox import DeliveryState
 from bot.domain.people import Actor
 from bot.domain.roadblocks import HELPED
@@ -19,6 +19,7 @@ from bot.ports import Clock, UnitOfWork, Units
 from bot.services.audience import Audience, audiences, chosen
 from bot.services.outbox import tell
 from bot.services.praise import PraiseDesk
+from bot.services.resurfacing import ResurfaceDesk, arm_resurfacing
 
 #: Wins on one page of the jar: rows, months and buttons stay well inside Slack's 100 blocks.
 PAGE = 25
@@ -98,6 +99,7 @@ class WinService:
         self.units = units
         self.clock = clock
         self.praise = PraiseDesk(units, clock)
+        self.resurfacing = ResurfaceDesk(units)
 
     # --- saving ----------------------------------------------------------------------------------
 
@@ -216,7 +218,8 @@ class WinService:
             win.hidden_at = (win.hidden_at or self.clock.now()) if hidden else None
             if hidden:
                 win.share(Visibility.PRIVATE, "", self.clock.now())
-                await work.outbox.cancel(win.id, WinShared.kind, reason="withdrawn")
+                kinds = (WinShared.kind, WinsJarResurface.kind)
+                await work.outbox.cancel(win.id, *kinds, reason="withdrawn")
             await work.commit()
 
     # --- the jar ---------------------------------------------------------------------------------
@@ -269,6 +272,7 @@ async def keep_win(work: UnitOfWork, owner_id: str, form: WinForm, at: datetime)
     )
     work.wins.add(win)
     await work.flush()
+    await arm_resurfacing(work, owner_id, at)
     return win
 
 

@@ -44,6 +44,7 @@ from bot.slack.views import (
     pairings,
     replies,
     roadblock_forms,
+    setbacks,
     settings,
     wins,
 )
@@ -78,6 +79,9 @@ SCREENS: tuple[Callable[..., View], ...] = (
     roadblock_forms.step,
     roadblock_forms.say_back,
     roadblock_forms.what_helped,
+    setbacks.form,
+    setbacks.write_form,
+    setbacks.step_form,
     settings.role_form,
     settings.about_form,
     settings.form,
@@ -115,8 +119,10 @@ PARTS: tuple[Callable[..., list[Block]], ...] = (
     pairings.overview,
     replies.which_status,
     replies.hint,
+    setbacks.quiet_line,
     settings.outlook,
     settings.closed,
+    wins.shown_again,
 )
 
 

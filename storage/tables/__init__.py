@@ -13,6 +13,7 @@ from storage.tables import (
     people,
     replies,
     roadblocks,
+    setbacks,
     wins,
 )
 from storage.tables.base import mapper, metadata
@@ -26,6 +27,7 @@ FEATURES = (
     roadblocks,
     wins,
     feedback,
+    setbacks,
     replies,
     nudges,
     outbox,

@@ -38,6 +38,7 @@ people = Table(
     Column("set_up_at", UTCDateTime),
     Column("seen_home_at", UTCDateTime),
     Column("paused_until", UTCDateTime),
+    Column("quiet_until", UTCDateTime),
     Column("pause_shared", Boolean, nullable=False),
     Column("gone_at", UTCDateTime),
     Column("dm_channel", ID, nullable=False),

@@ -25,6 +25,7 @@ wins = tenant_table(
     Column("at", UTCDateTime, nullable=False),
     Column("shared_at", UTCDateTime),
     Column("hidden_at", UTCDateTime),
+    Column("shown_at", UTCDateTime),
     Index(None, "workspace_id", "owner_id", "at"),
     Index(None, "workspace_id", "pairing_id"),
 )

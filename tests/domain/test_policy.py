@@ -16,6 +16,7 @@ from bot.domain.policy import (
     Spent,
     first_word_at,
     may_arrive,
+    next_moment,
     next_weekly,
     place,
     room_for,
@@ -107,6 +108,52 @@ def test_a_pause_holds_everything_to_one_slot_after_it() -> None:
         assert may_arrive(priority, away, at("Thu 10:30")) == at("+Wed 10:00")
     assert place(P0, away, at("Thu 10:30"), NOBODY).at == at("Thu 10:30")
     assert first_word_at(person(), at("Thu 10:30")) == at("Fri 10:00")
+
+
+@pytest.mark.parametrize(
+    ("priority", "now", "held", "goes"),
+    [
+        (P0, "Thu 10:30", False, "Thu 10:30"),
+        (P1, "Thu 10:30", False, "Thu 10:30"),
+        (P1, "Fri 16:31", True, "+Mon 09:30"),
+        (P2, "Thu 10:30", True, "+Mon 10:00"),
+        (P3, "Fri 09:00", True, "+Mon 10:00"),
+        (P4, "Fri 23:59", True, "+Mon 10:00"),
+        (P2, "Sat 00:00", True, "+Mon 10:00"),
+        (P2, "+Mon 09:00", True, "+Mon 10:00"),
+    ],
+)
+def test_on_a_quiet_day_and_the_next_only_people_are_heard(
+    priority: Priority, now: str, held: bool, goes: str
+) -> None:
+    """Said on Thursday: until Saturday begins (content.md 9.1)."""
+    rough = person(quiet_until=at("Sat 00:00"))
+    where = place(priority, rough, at(now), NOBODY)
+    assert (where.held, where.at) == (held, at(goes))
+
+
+@pytest.mark.parametrize(
+    ("priority", "reason"), [(P1, ""), (P2, "quiet-day"), (P3, "quiet-day"), (P4, "quiet-day")]
+)
+def test_what_waits_has_no_room_on_a_quiet_day(priority: Priority, reason: str) -> None:
+    rough = person(quiet_until=at("Fri 00:00"))
+    assert room_for(priority, rough, at("Thu 10:00"), NOBODY, is_mentee=True) == reason
+    assert room_for(priority, rough, at("Fri 10:00"), NOBODY, is_mentee=True) == ""
+
+
+def test_a_quiet_day_goes_before_a_moment_the_reader_chose_and_before_a_retry() -> None:
+    rough = person(quiet_until=at("Fri 00:00"))
+    chosen = place(P2, rough, at("Thu 14:00"), NOBODY, urgent=True)
+    assert (chosen.held, chosen.at) == (True, at("Fri 10:00"))
+    assert place(P1, rough, at("Thu 14:00"), NOBODY, urgent=True).at == at("Thu 14:00")
+    assert may_arrive(P2, rough, at("Thu 10:01")) == at("Fri 10:00")
+    assert may_arrive(P1, rough, at("Thu 10:01")) == at("Thu 10:01")
+    assert next_moment(P3, rough, at("Thu 09:59")) == at("Fri 10:00")
+
+
+def test_a_weekly_one_that_falls_on_a_quiet_day_waits_for_the_week_after() -> None:
+    rough = person(checkin_weekday=3, quiet_until=at("Fri 00:00"))
+    assert place(P2, rough, at("Thu 09:00"), NOBODY, weekly=True).at == at("+Thu 10:00")
 
 
 @pytest.mark.parametrize(

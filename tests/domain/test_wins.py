@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.cadence import Week
 from bot.domain.replies import (
     Place,
     StrayWords,
@@ -15,7 +17,17 @@ from bot.domain.replies import (
     is_stop_word,
     spoken_status,
 )
-from bot.domain.wins import TITLE_LENGTH, PraiseKind, Win, joined, says_enough, titled, word_count
+from bot.domain.wins import (
+    TITLE_LENGTH,
+    PraiseKind,
+    Win,
+    joined,
+    next_quarter,
+    says_enough,
+    titled,
+    word_count,
+    worth_bringing_back,
+)
 
 AT = datetime(2026, 3, 5, 10, 5, tzinfo=UTC)
 
@@ -139,3 +151,48 @@ def test_placed_words_are_kept_once() -> None:
     stray = StrayWords("T1", "U1", "Demo went live", AT)
     stray.put(Place.WIN, AT, "w1")
     assert (stray.words, stray.place, stray.place_id) == ("", "win", "w1")
+
+
+def _of(title: str, days: int, *, shown: int = 0, hidden: bool = False) -> Win:
+    made = Win("T1", "U1", title, AT - timedelta(days=days))
+    made.shown_at = AT - timedelta(days=shown) if shown else None
+    made.hidden_at = AT if hidden else None
+    return made
+
+
+@pytest.mark.parametrize(
+    ("wins", "expected"),
+    [
+        ([], None),
+        ([_of("young", 29)], None),
+        ([_of("old", 30)], "old"),
+        ([_of("old", 40), _of("older", 50)], "older"),
+        ([_of("old", 40), _of("shown", 500, shown=31)], "old"),
+        ([_of("old", 40), _of("shown", 500, shown=29)], None),
+        ([_of("once", 400, shown=90), _of("twice", 300, shown=200)], "twice"),
+        ([_of("aside", 90, hidden=True)], None),
+    ],
+)
+def test_which_old_win_comes_back(wins: list[Win], expected: str | None) -> None:
+    found = worth_bringing_back(wins, AT)
+    assert (found.title if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "zone", "slot"),
+    [
+        ("2026-03-05 12:00", "Europe/London", "2026-04-01 10:00"),
+        ("2026-03-31 23:30", "Europe/London", "2026-04-01 10:00"),
+        ("2026-04-01 00:30", "Europe/London", "2026-04-01 10:00"),
+        ("2026-04-01 10:00", "Europe/London", "2026-07-01 10:00"),
+        ("2028-01-01 12:00", "Europe/London", "2028-01-03 10:00"),
+        ("2026-10-02 09:00", "Pacific/Auckland", "2027-01-01 10:00"),
+        ("2026-06-30 12:00", "Europe/London", "2026-07-01 10:00"),
+        ("2027-07-01 12:00", "Europe/London", "2027-10-01 10:00"),
+        ("2027-12-24 12:00", "Europe/London", "2028-01-03 10:00"),
+    ],
+)
+def test_the_next_quarters_first_slot(now: str, zone: str, slot: str) -> None:
+    here = ZoneInfo(zone)
+    at = datetime.fromisoformat(now).replace(tzinfo=here)
+    assert next_quarter(Week(here), at) == datetime.fromisoformat(slot).replace(tzinfo=here)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from bot.domain.messages import checkins, feedback, goals, pairings, people, roadblocks, wins
+from bot.domain.messages import (
+    checkins,
+    feedback,
+    goals,
+    pairings,
+    people,
+    roadblocks,
+    setbacks,
+    wins,
+)
 from bot.domain.messages.base import Message
 
 MESSAGES: tuple[type[Message], ...] = (
@@ -13,6 +22,7 @@ MESSAGES: tuple[type[Message], ...] = (
     *roadblocks.MESSAGES,
     *wins.MESSAGES,
     *feedback.MESSAGES,
+    *setbacks.MESSAGES,
 )
 BY_KIND: dict[str, type[Message]] = {one.kind: one for one in MESSAGES}
 

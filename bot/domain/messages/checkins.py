@@ -38,7 +38,11 @@ class CheckinDue(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class CheckinAck(Message):
-    """The answer to a tap. ``status`` is a ``Status`` value; kept/window: "8 of the last 10"."""
+    """The answer to a tap. ``status`` is a ``Status`` value; kept/window: "8 of the last 10".
+
+    ``why`` is what makes the goal matter, quoted back on the third "a bit behind" in a row;
+    ``hard_again``: stuck twice in a row, so that noting a setback is offered.
+    """
 
     kind: ClassVar[str] = "checkin_ack"
     status: str
@@ -50,6 +54,8 @@ class CheckinAck(Message):
     window: int = 0
     mentor_name: str = ""
     next_step: str = ""
+    why: str = ""
+    hard_again: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

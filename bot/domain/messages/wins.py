@@ -101,6 +101,18 @@ class CelebrateAnniversary(Message):
     n_solved: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
+class WinsJarResurface(Message):
+    """One old win. ``win_title`` and ``skill`` are left out while only its owner may read it: it
+    then stands behind a button."""
+
+    kind: ClassVar[str] = "wins_jar_resurface"
+    priority: ClassVar[Priority] = Priority.P4
+    won_on: date
+    win_title: str = ""
+    skill: str = ""
+
+
 MESSAGES: tuple[type[Message], ...] = (
     WinAck,
     WinShared,
@@ -109,4 +121,5 @@ MESSAGES: tuple[type[Message], ...] = (
     CelebrateGoal,
     CelebrateReturn,
     CelebrateAnniversary,
+    WinsJarResurface,
 )

@@ -17,6 +17,7 @@ from bot.services.nudges.request_reminder import RequestReminderNudge
 from bot.services.nudges.roadblock_followup import RoadblockFollowupNudge
 from bot.services.nudges.roadblock_mentor_reminder import RoadblockMentorReminderNudge
 from bot.services.nudges.roadblock_no_answer import RoadblockNoAnswerNudge
+from bot.services.nudges.wins_jar_resurface import WinsJarResurfaceNudge
 
 NUDGES: tuple[Nudge, ...] = (
     CheckinDueNudge(),
@@ -33,6 +34,7 @@ NUDGES: tuple[Nudge, ...] = (
     FeedbackLapseNudge(),
     FeedbackHeldNudge(),
     FeedbackTriedNudge(),
+    WinsJarResurfaceNudge(),
 )
 
 __all__ = ["NUDGES", "Nudge"]

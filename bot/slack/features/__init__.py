@@ -13,6 +13,7 @@ from bot.slack.features import (
     pairings,
     replies,
     roadblocks,
+    setbacks,
     settings,
     wins,
 )
@@ -23,6 +24,7 @@ FEATURES: tuple[Feature, ...] = (
     wins.FEATURE,
     feedback.FEATURE,
     advice.FEATURE,
+    setbacks.FEATURE,
     goals.FEATURE,
     pairings.FEATURE,
     settings.FEATURE,

@@ -101,7 +101,9 @@ async def menu(turn: Turn) -> None:
         await turn.settle_as(goal.id, "Goal reached", views.reached(goal, turn.book.button))
     elif what in ("let_go", "drop"):
         goal = await turn.services.goals.let_go(turn.actor, goal_id)
-        blocks = views.let_go(goal, turn.book.button, was_draft=what == "drop")
+        late = goal.due_on is not None and goal.due_on < turn.person.week.local(turn.now).date()
+        dropped = what == "drop"
+        blocks = views.let_go(goal, turn.book.button, was_draft=dropped, past_date=late)
         await turn.settle_as(goal.id, "Goal let go", blocks)
     elif what == "choose":
         held = await turn.services.goals.form_for(turn.actor, goal_id)

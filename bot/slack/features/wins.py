@@ -13,6 +13,7 @@ from bot.slack.feature import Feature, Subcommand
 from bot.slack.painting import PAINTING
 from bot.slack.text import escape
 from bot.slack.turn import Turn
+from bot.slack.views import care, notices
 from bot.slack.views import wins as views
 from bot.slack.views.vocabulary import says
 
@@ -130,6 +131,30 @@ async def done(turn: Turn) -> None:
     held = await turn.services.wins.read(turn.actor, turn.value)
     line = "It's in your jar. `/mentor wins` shows them all."
     await turn.settle_as(held.win.id, "A win is in your jar", says(line, subject=held.win.id))
+
+
+# --- an old one, brought back --------------------------------------------------------------------
+
+
+async def show_it(turn: Turn) -> None:
+    """The old win itself, in a window."""
+    held = await turn.services.wins.read(turn.actor, turn.value)
+    await turn.open(notices.window(views.shown_again(held.win, turn.book.button)))
+
+
+async def keep_showing(turn: Turn) -> None:
+    """One quiet line."""
+    held = await turn.services.wins.read(turn.actor, turn.value)
+    line = says("Good. One old win may come back now and then.", subject=held.win.id)
+    await turn.settle_as(held.win.id, "It stays in the round", line)
+
+
+async def show_less(turn: Turn) -> None:
+    """The same as "less of this" in the menu of the message."""
+    key = await turn.services.wins.resurfacing.key(turn.actor, turn.value)
+    held = await turn.services.care.less(turn.actor, key)
+    blocks = care.less(held, key, turn.book.button)
+    await turn.settle_as(turn.value, "Less of this", blocks)
 
 
 # --- the jar -------------------------------------------------------------------------------------
@@ -259,6 +284,9 @@ FEATURE = Feature(
         ids.WIN_DETAIL: detail,
         ids.WIN_SHARE: share,
         ids.WIN_DONE: done,
+        ids.WIN_SHOW_IT: show_it,
+        ids.WIN_KEEP_SHOWING: keep_showing,
+        ids.WIN_SHOW_LESS: show_less,
         ids.WIN_JAR_ITEM: jar_item,
         ids.WIN_JAR_NEWER: jar_page,
         ids.WIN_JAR_OLDER: jar_page,

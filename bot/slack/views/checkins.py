@@ -98,6 +98,8 @@ def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
         if message.mentor_name:
             helps.append(button(label("checkin_ack.ask_mentor"), ids.CHECKIN_ASK_MENTOR, value))
         helps.append(button(label("checkin_ack.just_noting"), ids.CHECKIN_JUST_NOTING, value))
+        if message.hard_again:
+            helps.append(button(label("checkin_ack.setback"), ids.SETBACK_FROM_CHECKIN, value))
     elif message.status in (Status.ON_TRACK, Status.DONE):
         helps.append(button(label("checkin_ack.add_win"), ids.CHECKIN_ADD_WIN, value))
     elements = [*helps, *([more] if message.subject_id else []), undo]

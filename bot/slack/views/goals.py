@@ -265,11 +265,13 @@ def reached(goal: Goal, label: Label) -> list[Block]:
     return [*says(words, subject=goal.id), buttons]
 
 
-def let_go(goal: Goal, label: Label, *, was_draft: bool) -> list[Block]:
-    """Set down: a fact, and the way back."""
+def let_go(goal: Goal, label: Label, *, was_draft: bool, past_date: bool) -> list[Block]:
+    """Set down: a fact, and the way back; past its date, room to say that it hurts (F9 9.0)."""
     words = f"Let go: {_named(goal)}\nI won't ask about it again."
     back = _take_back(goal, label, draft=was_draft)
-    return [*says(words, subject=goal.id), row(back, subject=goal.id)]
+    setback = button(label("goal_summary.setback"), ids.SETBACK_FROM_GOAL, goal.id)
+    buttons = [back, setback] if past_date else [back]
+    return [*says(words, subject=goal.id), row(*buttons, subject=goal.id)]
 
 
 def shown_to(held: Shown, label: Label) -> list[Block]:

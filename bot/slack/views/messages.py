@@ -23,6 +23,7 @@ from bot.slack.views import (
     pairings,
     replies,
     roadblocks,
+    setbacks,
     settings,
     wins,
 )
@@ -39,6 +40,7 @@ CARDS: dict[str, Builder] = {
     **wins.CARDS,
     **feedback.CARDS,
     **advice.CARDS,
+    **setbacks.CARDS,
     **home.CARDS,
     **replies.CARDS,
 }

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.messages import Message
-from bot.domain.messages.wins import CelebrateGoal, PraiseReceived, WinAck, WinShared
+from bot.domain.messages.wins import (
+    CelebrateGoal,
+    PraiseReceived,
+    WinAck,
+    WinShared,
+    WinsJarResurface,
+)
 from bot.domain.wins import PRAISE_WORDS, TITLE_LENGTH, PraiseKind, Win
 from bot.domain.wording import Wording
 from bot.services.praise import Praised
@@ -100,6 +106,21 @@ def later(message: PraiseReceived, wording: Wording, label: Label) -> list[Block
     mark = message.subject_id
     thanks = button(label("praise_received.thanks"), ids.WIN_THANKS, mark)
     return [*says(wording.body, subject=mark), row(thanks, subject=mark)]
+
+
+def resurfaced(message: Message, wording: Wording, label: Label) -> list[Block]:
+    """Keep showing · Less of this (content.md 8.5); a private win is one tap away."""
+    assert isinstance(message, WinsJarResurface)
+    mark = message.subject_id
+    buttons = _still_true(mark, label, show=not message.win_title)
+    return [*says(wording.body, subject=mark), buttons]
+
+
+def shown_again(win: Win, label: Label) -> list[Block]:
+    """The old win itself, where only its owner looks."""
+    how = [plainly(win.how, subject=win.id, part="how")] if win.how else []
+    buttons = _still_true(win.id, label, show=False)
+    return [plainly(win.title, subject=win.id), *how, buttons]
 
 
 # --- the mentor's cards --------------------------------------------------------------------------
@@ -261,6 +282,7 @@ def jar(held: Jar) -> View:
 
 CARDS: dict[str, Builder] = {
     "win_ack": ack,
+    "wins_jar_resurface": resurfaced,
     "win_shared": shared,
     "praise_received": received,
     "celebrate_goal": reached,
@@ -278,6 +300,13 @@ def _own_buttons(win_id: str, label: Label, *, answer: bool, detail: bool, share
     )
     buttons = [button(label(name), action, win_id) for wanted, name, action in offered if wanted]
     return row(*buttons, subject=win_id)
+
+
+def _still_true(win_id: str, label: Label, *, show: bool) -> Block:
+    first = [button(label("wins_jar_resurface.show"), ids.WIN_SHOW_IT, win_id)] if show else []
+    keep = button(label("wins_jar_resurface.keep"), ids.WIN_KEEP_SHOWING, win_id)
+    less = button(label("wins_jar_resurface.less"), ids.WIN_SHOW_LESS, win_id)
+    return row(*first, keep, less, subject=win_id)
 
 
 def _for_mentor(
