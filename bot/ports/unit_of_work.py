@@ -11,9 +11,9 @@ from typing import Protocol
 from bot.domain.installations import Installation
 from bot.domain.nudges import DueNudge
 from bot.domain.outbox import Delivery, DeliveryState
+from bot.ports.goals import Goals
 from bot.ports.repositories import (
     Checkins,
-    Goals,
     Installations,
     Nudges,
     Outbox,

@@ -18,6 +18,7 @@ from bot.domain.smart.letters import (
     noun_of,
     read,
 )
+from bot.domain.smart.text import without_lead_in
 
 __all__ = [
     "Ask",
@@ -30,4 +31,5 @@ __all__ = [
     "is_habit",
     "noun_of",
     "read",
+    "without_lead_in",
 ]

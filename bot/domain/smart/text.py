@@ -58,6 +58,11 @@ def prepare(typed: str, *, whole: bool = False) -> Prepared:
     return Prepared(text[start:], moved)
 
 
+def without_lead_in(typed: str) -> str:
+    """The words after "I want to", on one line, without a full stop."""
+    return prepare(typed).text.rstrip(". ")
+
+
 def any_form(word: str, known: Collection[str]) -> bool:
     """Whether the word, or the word without its ending, is one of these."""
     return any(one in known for one in forms(word))

@@ -7,6 +7,8 @@ from bot.services.nudges.celebrate_anniversary import CelebrateAnniversaryNudge
 from bot.services.nudges.checkin_due import CheckinDueNudge
 from bot.services.nudges.checkin_nudge import CheckinNudgeNudge
 from bot.services.nudges.checkin_snoozed import CheckinSnoozedNudge
+from bot.services.nudges.goal_date import GoalDateNudge
+from bot.services.nudges.goal_draft import GoalDraftNudge
 from bot.services.nudges.pause_return import PauseReturnNudge
 from bot.services.nudges.request_expiry import RequestExpiryNudge
 from bot.services.nudges.request_reminder import RequestReminderNudge
@@ -18,6 +20,8 @@ NUDGES: tuple[Nudge, ...] = (
     CheckinDueNudge(),
     CheckinNudgeNudge(),
     CheckinSnoozedNudge(),
+    GoalDateNudge(),
+    GoalDraftNudge(),
     PauseReturnNudge(),
     RoadblockMentorReminderNudge(),
     RoadblockNoAnswerNudge(),

@@ -6,6 +6,8 @@ from bot.slack.feature import Feature
 from bot.slack.features import (
     care,
     checkins,
+    goal_dates,
+    goal_forms,
     goals,
     home,
     pairings,
@@ -19,7 +21,9 @@ FEATURES: tuple[Feature, ...] = (
     checkins.FEATURE,
     roadblocks.FEATURE,
     wins.FEATURE,
+    goal_forms.FEATURE,
     goals.FEATURE,
+    goal_dates.FEATURE,
     pairings.FEATURE,
     settings.FEATURE,
     care.FEATURE,
