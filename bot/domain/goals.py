@@ -111,7 +111,7 @@ class Plan:
     next_step: str = ""
     next_step_on: date | None = None
     every_weeks: int = 1
-    kind: str = GoalKind.OUTCOME
+    kind: GoalKind = GoalKind.OUTCOME
     raise_by: str = ""
     own_part: str = ""
     milestone: str = ""
@@ -149,7 +149,7 @@ class Goal:
     closed_at: datetime | None = None
     looked_at: datetime | None = None
     edits: int = 0
-    kind: str = GoalKind.OUTCOME
+    kind: GoalKind = GoalKind.OUTCOME
     what: str = ""
     control: str = ""
     done_before: str = ""

@@ -91,7 +91,8 @@ SCREENS: tuple[Callable[..., View], ...] = (
     wins.praise_form,
     wins.jar,
 )
-#: Functions that make what a window or a message then holds.
+#: Functions that make what a window or a message then holds; many of them are shown to Slack in
+#: one request, for it answers a hundred in a minute.
 PARTS: tuple[Callable[..., list[Block]], ...] = (
     agreements.clauses,
     care.why,
@@ -131,8 +132,7 @@ def samples(book: Phrasebook) -> Iterator[Sample]:
         for screen in SCREENS:
             yield Sample(f"{_name(screen)} ({size})", "view", maker.call(screen, book))
         for part in PARTS:
-            window = notices.window(maker.call(part, book))
-            yield Sample(f"{_name(part)} ({size})", "view", window)
+            yield Sample(f"{_name(part)} ({size})", "blocks", maker.call(part, book))
 
 
 # --- private -------------------------------------------------------------------------------------

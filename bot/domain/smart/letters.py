@@ -117,7 +117,8 @@ class LetterChecks:
     due_on: date | None = None
 
     def __getitem__(self, letter: Letter) -> LetterCheck:
-        return next(one for one in self.checks if one.letter == letter)
+        found = [one for one in self.checks if one.letter == letter]
+        return found[0] if found else LetterCheck(letter, Found.MISSING)
 
     def state(self, letter: Letter) -> Found:
         """Where one letter stands."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.errors import ChangedElsewhere, PastDate
-from bot.domain.goals import Fit, Plan, Said, obstacle_in_words
+from bot.domain.goals import Fit, GoalKind, Plan, Said, obstacle_in_words
 from bot.domain.messages.goals import GoalSummary, IfThenPrompt
 from bot.services.goal_pieces import GoalForm
 from bot.slack import goal_windows as windows
@@ -218,7 +218,7 @@ def _plan(turn: Turn, base: Plan) -> Plan:
         **answers,
         obstacle=form.text("obstacle_words") or obstacle_in_words(form.choice("obstacle")),
         every_weeks=int(form.choice("every_weeks") or "1"),
-        kind=form.choice("kind") or base.kind,
+        kind=GoalKind(form.choice("kind") or base.kind),
     )
 
 

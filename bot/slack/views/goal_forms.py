@@ -77,10 +77,11 @@ def letters_form(
 ) -> View:
     """What was found in the words, and at most three questions (content.md 3.1, 3.2)."""
     blocks = [*_warned(warning), *says(f"You said:\n{quoted(held.goal.raw_ambition)}")]
-    blocks += letter_rows(held.letters, {check.letter for check, _ in asked}, held.goal)
-    for check, hint in asked:
-        blocks += [*says(hint), _field(check.letter, said)]
-    if Letter.T not in {check.letter for check, _ in asked}:
+    hints = {check.letter: hint for check, hint in asked}
+    blocks += letter_rows(held.letters, set(hints), held.goal)
+    for letter, hint in hints.items():
+        blocks += [*says(hint), _field(letter, said)]
+    if Letter.T not in hints:
         blocks += _confirm(held)
     blocks += _keep(held.goal, label)
     return modal(ids.GOAL_LETTERS, _title(held.goal), blocks, submit=label("forms.next"))
