@@ -59,6 +59,9 @@ WORDS: Mapping[str, int] = {
     "goal_summary": ASK,
     "goal_shared": ASK,
     "goal_question": ASK,
+    "goal_letter_hint": CELEBRATION,
+    "goal_date": CHECKIN,
+    "goal_draft": CHECKIN,
     "onboard_welcome": CARD,
     "onboard_recap": CARD,
     "privacy_card": PRIVACY,
@@ -101,7 +104,8 @@ ROADBLOCKS = _listed(
 #: Direct allowed, never playful (content.md 3.8 and 4.1).
 NEVER_PLAYFUL = ROADBLOCKS | _listed(
     """request_received | request_reminder | request_changed | agreement_invite | agreement_signed
-    | ifthen_prompt | goal_shared | goal_question | checkin_nudge | checkin_shared
+    | ifthen_prompt | goal_shared | goal_question | goal_letter_hint | goal_date | goal_draft
+    | checkin_nudge | checkin_shared
     | checkin_rest | praise_received"""
 ).union(FEEDBACK)
 #: Met often enough to need more variants (content.md 3.9): warm, direct, playful.

@@ -20,6 +20,7 @@ from bot.domain.messages import BY_KIND, Message
 from bot.domain.messages.checkins import AskedGoal
 from bot.domain.outbox import Priority
 from bot.domain.roadblocks import Noted, ReplyKind, Severity
+from bot.domain.smart import Ask, Letter
 from bot.domain.wins import PraiseKind
 from bot.domain.wording import Reader, Wording
 from prompts.copy_lint import Copy
@@ -39,6 +40,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "hint_kind": tuple(HintKind),
     "answer_kind": tuple(Answered),
     "help_wanted": ("advice", "listen"),
+    "ask": tuple(Ask),
+    "letter": ("", *Letter),
+    "phase": ("near", "past"),
 }
 #: What people would really write, by field; other text fields get `WORDS`.
 WORDS = "Two teams own the same file."
@@ -57,6 +61,8 @@ TEXTS: Mapping[str, str] = {
     "term": "three months",
     "next_step": "outline by Friday",
     "first_step": "ask Ana for the slides",
+    "example": "“migration: signed off”",
+    "milestone": "one team moved",
     "plan": "If the day fills up, then I will block an hour.",
     "audience": "You and Jo",
     "day_name": "Monday",

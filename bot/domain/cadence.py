@@ -107,6 +107,13 @@ class Week:
             left -= self._works_on(day)
         return resolve(day, self.slot, self.zone)
 
+    def working_days_before(self, day: date, count: int) -> date:
+        """The day ``count`` working days earlier."""
+        while count > 0:
+            day -= timedelta(days=1)
+            count -= self._works_on(day)
+        return day
+
     def _works_on(self, day: date) -> bool:
         """Nobody works on no day at all: without any, every day counts."""
         return not self.working_days or day.weekday() in self.working_days

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.ids import new_id
+from bot.domain.smart import Control, Fields, LetterChecks, is_habit, read, without_lead_in
 from bot.domain.visibility import Visibility
 
 #: Goals kept active at once before Waymark asks, kindly, whether that is a lot (content.md F3 A).
@@ -40,6 +41,30 @@ OBSTACLES = (
 RHYTHMS = ((1, "Every week"), (2, "Every two weeks"), (4, "Every month"))
 
 
+#: A goal further away than this asks for a milestone on the way (content.md 1.1b).
+FAR_DAYS = 90
+#: A draft is offered once more after this long (content.md 1.1a).
+DRAFT_DAYS = 7
+#: How a habit is measured: never by a streak (content.md F3, kind of goal).
+HABIT_MEASURE = "times kept out of those planned, with two breathers a quarter"
+#: From this move of its date on, one open question is asked (content.md 3.8).
+MOVES_ASKED = 3
+#: Who decides whether it comes about (content.md 3.3): value, label.
+CONTROLS = (
+    (Control.MINE.value, "Mostly me"),
+    (Control.SHARED.value, "Me and others"),
+    (Control.OTHERS.value, "Mostly others"),
+)
+
+
+class GoalKind(StrEnum):
+    """An end to reach, ways to try, or something kept up (content.md F3, kind of goal)."""
+
+    OUTCOME = "outcome"
+    LEARNING = "learning"
+    HABIT = "habit"
+
+
 class GoalState(StrEnum):
     """Nothing here is a failure: a goal can be reached, partly reached, or let go."""
 
@@ -53,13 +78,27 @@ class GoalState(StrEnum):
 
 @dataclass(frozen=True)
 class Said:
-    """What the first form holds (content.md 3.0 to 3.3); all but the ambition may be empty."""
+    """What was said in answer to the letters (content.md 3.0 to 3.2); all but the ambition may be
+    empty. ``what`` is what a friend would see."""
 
     ambition: str = ""
     measure: str = ""
     due_on: date | None = None
     why: str = ""
     skill: str = ""
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Whether it fits the person (content.md 3.3). ``done_before`` is "yes", "no" or empty."""
+
+    confidence: int | None = None
+    control: str = ""
+    done_before: str = ""
+    why: str = ""
+    skill: str = ""
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +111,12 @@ class Plan:
     next_step: str = ""
     next_step_on: date | None = None
     every_weeks: int = 1
+    kind: GoalKind = GoalKind.OUTCOME
+    raise_by: str = ""
+    own_part: str = ""
+    milestone: str = ""
+    milestone_on: date | None = None
+    why: str = ""
 
 
 @dataclass
@@ -80,6 +125,7 @@ class Goal:
 
     ``edits`` counts what the owner saved, so that two open forms cannot undo each other.
     ``looked_at`` is when the mentor tapped "Looks right"; sharing with another clears it.
+    ``moves`` counts how often the date was moved: never shown to anybody, not even the owner.
     """
 
     workspace_id: str
@@ -103,6 +149,16 @@ class Goal:
     closed_at: datetime | None = None
     looked_at: datetime | None = None
     edits: int = 0
+    kind: GoalKind = GoalKind.OUTCOME
+    what: str = ""
+    control: str = ""
+    done_before: str = ""
+    raise_by: str = ""
+    own_part: str = ""
+    milestone: str = ""
+    milestone_on: date | None = None
+    moves: int = 0
+    ending: str = ""
     id: str = ""
 
     def __post_init__(self) -> None:
@@ -124,6 +180,10 @@ class Goal:
         """Said, not yet finished; never asked about, never shared."""
         return self.state == GoalState.DRAFT
 
+    def is_past(self, day: date) -> bool:
+        """Its date lies before this day."""
+        return self.due_on is not None and self.due_on < day
+
     @property
     def is_shared(self) -> bool:
         """Whether the owner lets anybody else read it."""
@@ -139,13 +199,22 @@ class Goal:
     @property
     def composed(self) -> str:
         """The sentence made of the parts as they are now."""
-        due_label = day_in_words(self.due_on) if self.due_on else ""
-        return compose(self.raw_ambition, measure=self.measure, due_label=due_label, why=self.why)
+        words = self.what or self.raw_ambition
+        said_already = _says(words, self.due_on, self.created_at.date())
+        due_label = day_in_words(self.due_on) if self.due_on and not said_already else ""
+        return compose(words, measure=self.measure, due_label=due_label, why=self.why)
 
     @property
     def said(self) -> Said:
         """The first form as it was last saved."""
-        return Said(self.raw_ambition, self.measure, self.due_on, self.why, self.skill)
+        return Said(self.raw_ambition, self.measure, self.due_on, self.why, self.skill, self.what)
+
+    @property
+    def fit(self) -> Fit:
+        """The form about the person as it was last saved."""
+        return Fit(
+            self.confidence, self.control, self.done_before, self.why, self.skill, self.due_on
+        )
 
     @property
     def plan(self) -> Plan:
@@ -157,7 +226,31 @@ class Goal:
             self.next_step,
             self.next_step_on,
             self.every_weeks,
+            self.kind,
+            self.raise_by,
+            self.own_part,
+            self.milestone,
+            self.milestone_on,
+            self.why,
         )
+
+    def is_far(self, today: date) -> bool:
+        """Far enough away that a milestone on the way helps."""
+        return self.due_on is not None and (self.due_on - today).days > FAR_DAYS
+
+    def letters(self, today: date, *, locale: str = "en", active_goals: int = 0) -> LetterChecks:
+        """Where each letter stands, read from the words and the answers so far."""
+        fields = Fields(
+            what=self.what,
+            measure=self.measure,
+            due_on=self.due_on,
+            why=self.why,
+            confidence=self.confidence,
+            control=self.control,
+            active_goals=active_goals,
+            has_milestone=bool(self.milestone),
+        )
+        return read(self.raw_ambition, fields, today, locale=locale)
 
     def describe(self, said: Said) -> None:
         """Take over the first form. The ambition stays as first said; a sentence nobody rewrote by
@@ -166,7 +259,26 @@ class Goal:
             self.raw_ambition = said.ambition or self.raw_ambition
         follows = self.statement.rstrip(".") == self.composed.rstrip(".")
         self.measure, self.due_on = said.measure, said.due_on
-        self.why, self.skill = said.why, said.skill
+        self.why, self.skill, self.what = said.why, said.skill, said.what
+        if follows:
+            self.statement = self.composed
+        self.edits += 1
+
+    def suit(self, fit: Fit) -> None:
+        """Take over the form about the person; the sentence follows its reason."""
+        follows = self.statement.rstrip(".") == self.composed.rstrip(".")
+        self.confidence, self.control = fit.confidence, fit.control
+        self.done_before, self.why, self.skill = fit.done_before, fit.why, fit.skill
+        self.due_on = fit.due_on
+        if follows:
+            self.statement = self.composed
+        self.edits += 1
+
+    def move(self, due_on: date) -> None:
+        """Another day. A sentence that follows its parts follows this one, too."""
+        follows = self.statement.rstrip(".") == self.composed.rstrip(".")
+        self.moves += 1
+        self.due_on = due_on
         if follows:
             self.statement = self.composed
         self.edits += 1
@@ -176,7 +288,10 @@ class Goal:
         self.statement = plan.statement
         self.obstacle, self.plan_then = plan.obstacle, plan.plan_then
         self.next_step, self.next_step_on = plan.next_step, plan.next_step_on
-        self.every_weeks = plan.every_weeks
+        self.every_weeks, self.kind = plan.every_weeks, plan.kind
+        self.raise_by, self.own_part = plan.raise_by, plan.own_part
+        self.milestone, self.milestone_on = plan.milestone, plan.milestone_on
+        self.why = plan.why or self.why
         self.edits += 1
 
     def close(self, state: GoalState, at: datetime) -> None:
@@ -198,6 +313,23 @@ class Goal:
 def day_in_words(day: date) -> str:
     """A date inside a sentence: "22 May 2028"."""
     return f"{day.day} {day:%B %Y}"
+
+
+def kind_suggested(goal: Goal) -> GoalKind:
+    """Learning when the skill is new; a habit when it is kept up and never finished."""
+    if is_habit(goal.what or goal.raw_ambition, goal.measure):
+        return GoalKind.HABIT
+    is_new = goal.done_before == "no" and bool(goal.skill)
+    return GoalKind.LEARNING if is_new else GoalKind.OUTCOME
+
+
+def as_learning(goal: Goal, room: int = FIELD_LENGTH) -> str:
+    """The learning form (content.md E9): measured by tries, not by score."""
+    words = without_lead_in(goal.what or goal.raw_ambition)
+    says_it = _says(words, goal.due_on, goal.created_at.date())
+    by = f" by {day_in_words(goal.due_on)}" if goal.due_on and not says_it else ""
+    sentence = f"Find and try 3 ways to {words[:1].lower()}{words[1:]}{by}."
+    return sentence if words and len(sentence) <= room else ""
 
 
 def compose(
@@ -230,6 +362,13 @@ def chip_of(obstacle: str) -> str:
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+def _says(words: str, day: date | None, said_on: date) -> bool:
+    """Whether the words name that day themselves, "within 18 months", give or take a midnight."""
+    read_as = read(words, Fields(), said_on).due_on
+    return day is not None and read_as is not None and abs((read_as - day).days) <= 1
+
 
 _LEADS = ("then i will ", "then i'll ", "then i’ll ", "i will ", "i'll ", "i’ll ", "then ")
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.checkins import Checkin, Prompt
-from bot.domain.goals import Goal
 from bot.domain.installations import Installation
 from bot.domain.nudges import CheckinSchedule, DueNudge, LessOf, NudgeRecord
 from bot.domain.outbox import Delivery, Standing
@@ -125,30 +124,6 @@ class Pairings(Protocol):
 
     async def agreement(self, agreement_id: str, pairing_id: str) -> Agreement | None:
         """One version of the pair's agreement."""
-        ...
-
-
-class Goals(Protocol):
-    """Goals, read only by those who may (design D8)."""
-
-    def add(self, goal: Goal) -> None:
-        """Keep a new one."""
-        ...
-
-    async def get(self, goal_id: str, *, visible_to: str) -> Goal | None:
-        """The goal, if this viewer owns it or it was shared with them."""
-        ...
-
-    async def of(self, owner_id: str, *, visible_to: str) -> list[Goal]:
-        """Every goal of the owner this viewer may see, oldest first."""
-        ...
-
-    async def open_seen_by(self, viewer: str) -> list[Goal]:
-        """Active goals this viewer may see, anybody's, and their own drafts; oldest first."""
-        ...
-
-    async def active_of(self, owner_id: str) -> list[Goal]:
-        """The owner's own active goals, oldest first."""
         ...
 
 

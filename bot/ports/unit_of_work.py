@@ -12,9 +12,9 @@ from bot.domain.installations import Installation
 from bot.domain.nudges import DueNudge
 from bot.domain.outbox import Delivery, DeliveryState
 from bot.ports.feedback import Feedbacks
+from bot.ports.goals import Goals
 from bot.ports.repositories import (
     Checkins,
-    Goals,
     Installations,
     Nudges,
     Outbox,

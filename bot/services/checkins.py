@@ -26,6 +26,7 @@ from bot.domain.rhythm import CHECKIN_DUE, next_asked_at
 from bot.domain.visibility import Visibility
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.celebrations import celebrate_goal, celebrate_return
+from bot.services.goal_plans import offers_plan
 from bot.services.outbox import how_often, tell
 from bot.services.patterns import seen_together
 from bot.services.rhythm import ensure_schedule, next_checkin_at
@@ -238,6 +239,8 @@ class CheckinService:
             window=window,
             mentor_name=await _mentor_name(work, pairings),
             next_step=goal.next_step if goal else "",
+            plan=goal.if_then if goal else "",
+            offers_plan=await offers_plan(work, goal, checkin),
         )
         return await seen_together(work, ack, checkin, goal)
 

@@ -16,7 +16,7 @@ from bot.domain.roadblocks import Roadblock
 from bot.domain.visibility import Visibility, in_words
 from bot.ports import Clock, Units
 from bot.services.audience import Audience
-from bot.services.goals import label_of
+from bot.services.goal_pieces import label_of
 from bot.services.rhythm import why_unplanned
 
 #: Why nothing is planned, for a person without a rhythm.

@@ -32,7 +32,7 @@ from bot.domain.setbacks import (
 from bot.domain.wins import WinSource, titled
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.audience import audiences
-from bot.services.goals import label_of
+from bot.services.goal_pieces import label_of
 from bot.services.wins import WinForm, keep_win
 
 #: How long the extra check-in stays open for an answer.

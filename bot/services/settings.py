@@ -15,6 +15,7 @@ from bot.domain.people import Actor, MentorProfile, Person, Preferences, Role
 from bot.domain.rhythm import CHECKIN_DUE
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.digests import retime
+from bot.services.goal_pieces import keep_new
 from bot.services.rhythm import ensure_schedule, next_checkin_at, why_none
 
 #: A slot that a new window left outside moves so far behind its opening.
@@ -188,7 +189,7 @@ async def _draft(work: UnitOfWork, person: Person, words: str, at: datetime) -> 
         if known.is_draft and known.raw_ambition == words:
             return known.id
     goal = Goal(work.workspace_id, me, words, at)
-    work.goals.add(goal)
+    await keep_new(work, goal, person, at)
     return goal.id
 
 

@@ -8,15 +8,16 @@ from typing import Any
 from sqlalchemy import and_, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.goal_history import GoalChange
 from bot.domain.goals import Goal, GoalState
 from storage.repositories.ahead import Shelf
 from storage.repositories.base import Repository
 from storage.repositories.visibility import may_see
-from storage.tables.goals import goals
+from storage.tables.goals import goal_changes, goals
 
 
 class GoalRepository(Repository):
-    """Implements ``bot.ports.repositories.Goals``."""
+    """Implements ``bot.ports.goals.Goals``."""
 
     def __init__(self, session: AsyncSession, workspace_id: str) -> None:
         super().__init__(session, workspace_id)
@@ -77,3 +78,11 @@ class GoalRepository(Repository):
             Goal, goals, goals.c.owner_id == owner_id, goals.c.state == GoalState.ACTIVE
         )
         return await self.all(query.order_by(goals.c.created_at))
+
+    async def changes(self, goal_id: str, *, owner_id: str) -> list[GoalChange]:
+        """What the owner changed in a goal of theirs, newest first."""
+        columns = goal_changes.c
+        query = self.rows(
+            GoalChange, goal_changes, columns.goal_id == goal_id, columns.owner_id == owner_id
+        )
+        return await self.all(query.order_by(columns.at.desc(), columns.id))

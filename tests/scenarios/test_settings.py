@@ -260,4 +260,4 @@ async def test_the_same_form_twice_changes_nothing_twice(waymark: Conversation) 
         goals = await work.goals.of(held.user_id, visible_to=held.user_id)
         planned = await work.nudges.planned_for(held.user_id)
     assert [goal.raw_ambition for goal in goals] == ["Speak up"]
-    assert [one.kind for one in planned] == ["checkin_due"]
+    assert [one.kind for one in planned] == ["checkin_due", "goal_draft"]

@@ -56,6 +56,10 @@ class CheckinAck(Message):
     next_step: str = ""
     why: str = ""
     hard_again: bool = False
+    #: The if-then plan of the goal: quoted back when the answer is "stuck" (content.md 1.1c).
+    plan: str = ""
+    #: No plan yet, and "a bit behind" for the first time: one is offered once more (3.5).
+    offers_plan: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,15 @@ class GoalStart(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GoalLetterHint(Message):
+    """One question for one letter; ``ask`` is a value of ``smart.Ask`` (content.md 3.2)."""
+
+    kind: ClassVar[str] = "goal_letter_hint"
+    ask: str
+    example: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class IfThenPrompt(Message):
     """Likeliest obstacle, then a plan."""
 
@@ -36,6 +45,7 @@ class GoalSummary(Message):
     due_on: date | None = None
     plan: str = ""
     first_step: str = ""
+    milestone: str = ""
     is_draft: bool = False
     many_goals: bool = False
 
@@ -61,12 +71,35 @@ class GoalQuestion(Message):
     mentor_name: str
     goal_title: str
     question: str
+    letter: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalDate(Message):
+    """Its date is near, or went by (content.md 3.8). ``phase`` is "near" or "past"."""
+
+    kind: ClassVar[str] = "goal_date"
+    priority: ClassVar[Priority] = Priority.P2
+    goal_title: str
+    phase: str
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalDraft(Message):
+    """A draft is a week old: one offer to finish it, never another (content.md 1.1a)."""
+
+    kind: ClassVar[str] = "goal_draft"
+    priority: ClassVar[Priority] = Priority.P3
 
 
 MESSAGES: tuple[type[Message], ...] = (
     GoalStart,
+    GoalLetterHint,
     IfThenPrompt,
     GoalSummary,
     GoalShared,
     GoalQuestion,
+    GoalDate,
+    GoalDraft,
 )

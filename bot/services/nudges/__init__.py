@@ -11,6 +11,8 @@ from bot.services.nudges.feedback_held import FeedbackHeldNudge
 from bot.services.nudges.feedback_lapse import FeedbackLapseNudge
 from bot.services.nudges.feedback_reminder import FeedbackReminderNudge
 from bot.services.nudges.feedback_tried import FeedbackTriedNudge
+from bot.services.nudges.goal_date import GoalDateNudge
+from bot.services.nudges.goal_draft import GoalDraftNudge
 from bot.services.nudges.pause_return import PauseReturnNudge
 from bot.services.nudges.request_expiry import RequestExpiryNudge
 from bot.services.nudges.request_reminder import RequestReminderNudge
@@ -23,6 +25,8 @@ NUDGES: tuple[Nudge, ...] = (
     CheckinDueNudge(),
     CheckinNudgeNudge(),
     CheckinSnoozedNudge(),
+    GoalDateNudge(),
+    GoalDraftNudge(),
     PauseReturnNudge(),
     RoadblockMentorReminderNudge(),
     RoadblockNoAnswerNudge(),

@@ -15,7 +15,7 @@ from bot.services.replies import Noted, WhichStatus
 from bot.slack import ids
 from bot.slack.feature import Feature
 from bot.slack.turn import Turn
-from bot.slack.views import goals as goal_views
+from bot.slack.views import goal_forms as goal_views
 from bot.slack.views import replies as views
 from bot.slack.views import roadblock_forms
 from bot.slack.views.vocabulary import says

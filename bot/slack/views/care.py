@@ -37,6 +37,8 @@ KINDS = {
     "celebrate_return": "A check-in after a quiet time",
     "celebrate_anniversary": "The day a pairing began",
     "goal_shared": "A goal shared with you",
+    "goal_date": "The date of a goal",
+    "goal_draft": "A draft of a goal",
     "pause_return": "The end of your pause",
     "partner_paused": "A partner's break",
     "partner_away": "A partner who left",

@@ -97,6 +97,8 @@ def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
     if message.status in (Status.BEHIND, Status.STUCK):
         if message.mentor_name:
             helps.append(button(label("checkin_ack.ask_mentor"), ids.CHECKIN_ASK_MENTOR, value))
+        if message.offers_plan:
+            helps.append(button(label("checkin_ack.plan"), ids.GOAL_PLAN, message.goal_id))
         helps.append(button(label("checkin_ack.just_noting"), ids.CHECKIN_JUST_NOTING, value))
         if message.hard_again:
             helps.append(button(label("checkin_ack.setback"), ids.SETBACK_FROM_CHECKIN, value))

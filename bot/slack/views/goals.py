@@ -1,4 +1,4 @@
-"""Goals as blocks: two forms, one's own list, what the mentor sees, what became of a tap."""
+"""Goals as blocks: one's own list, what the mentor sees, its date, what became of a tap."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from bot.domain.goals import EXAMPLE, OBSTACLES, RHYTHMS, SKILLS, Goal, Plan, Said, chip_of
+from bot.domain.goals import Goal, GoalKind
 from bot.domain.messages import Message
-from bot.domain.messages.goals import GoalQuestion, GoalShared, GoalSummary
+from bot.domain.messages.goals import (
+    GoalDate,
+    GoalDraft,
+    GoalQuestion,
+    GoalShared,
+    GoalSummary,
+)
 from bot.domain.wording import Wording
 from bot.services.audience import Audience
-from bot.services.goals import QUESTION_LENGTH, GoalForm, OwnGoals, Shown
+from bot.services.goal_pieces import OwnGoals, Shown
 from bot.slack import ids
-from bot.slack.text import escape, quoted
+from bot.slack.text import escape
 from bot.slack.views.cards import Builder, Label
 from bot.slack.views.vocabulary import (
     Block,
     View,
-    ask_date,
-    ask_one,
-    ask_text,
     button,
     divider,
     modal,
@@ -36,100 +39,6 @@ ROWS = 40
 _STEERING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
 #: What Slack would read as formatting; an underscore inside a word is none.
 _MARKS = re.compile(r"[*~`]|(?<!\w)_|_(?!\w)")
-
-
-def say_form(
-    intro: str, said: Said, label: Label, *, goal: Goal | None = None, warning: str = ""
-) -> View:
-    """Step one (content.md 3.0 to 3.3). A goal that has a sentence shows where it started: those
-    words are kept as they are."""
-    started = goal is not None and bool(goal.edits)
-    blocks: list[Block] = []
-    if warning:
-        blocks += says(escape(warning))
-    if started and goal is not None:
-        blocks += says(f"You started with:\n{quoted(goal.raw_ambition)}")
-    else:
-        blocks += says(intro)
-        blocks.append(
-            ask_text(
-                "ambition",
-                "In your own words",
-                initial=said.ambition,
-                multiline=True,
-                optional=False,
-                hint="Nobody else sees it yet.",
-                placeholder=f"For example: {EXAMPLE}",
-            )
-        )
-    blocks += [
-        ask_text(
-            "measure",
-            "How will you know it's done?",
-            initial=said.measure,
-            hint="A number, or a yes-or-no result.",
-        ),
-        ask_date("due_on", "By when", initial=said.due_on, hint="A rough date is fine."),
-        ask_text("why", "Why does this matter to you now?", initial=said.why, multiline=True),
-        ask_one(
-            "skill",
-            "A skill this builds",
-            [(skill, value) for value, skill in SKILLS],
-            initial=said.skill,
-            optional=True,
-            menu=True,
-        ),
-    ]
-    return modal(ids.GOAL_SAY, _title(goal), blocks, submit=label("forms.next"))
-
-
-def finish_form(
-    intro: str, held: GoalForm, plan: Plan, audience: str, label: Label, *, warning: str = ""
-) -> View:
-    """Step two (3.4 to 3.6): the sentence, a plan for the obstacle, a first step, who sees it."""
-    chip = chip_of(plan.obstacle)
-    blocks = says(escape(warning)) if warning else []
-    blocks += [
-        ask_text(
-            "statement",
-            "Your goal in one sentence",
-            initial=plan.statement,
-            multiline=True,
-            optional=False,
-            hint="Put together from your words. Change it until it sounds like you.",
-        ),
-        *says(intro),
-        ask_one(
-            "obstacle",
-            "What is likeliest to get in the way?",
-            [(words, value) for value, words, _ in OBSTACLES],
-            initial=chip,
-            optional=True,
-            menu=True,
-        ),
-        ask_text("obstacle_words", "Or in your own words", initial="" if chip else plan.obstacle),
-        ask_text("plan_then", "If that happens, then I will …", initial=plan.plan_then),
-        ask_text("next_step", "A first step within a week", initial=plan.next_step),
-        ask_date("next_step_on", "On which day", initial=plan.next_step_on),
-        ask_one(
-            "every_weeks",
-            "How often shall I ask?",
-            [(words, str(weeks)) for weeks, words in RHYTHMS],
-            initial=str(plan.every_weeks),
-        ),
-        _ask_audience(held.choices, audience),
-    ]
-    if held.goal.is_draft:
-        keep = button(label("goal_summary.keep_draft"), ids.GOAL_KEEP_DRAFT, held.goal.id)
-        blocks += [row(keep), note("Keeps a draft, only for you. You can finish it later.")]
-    return modal(ids.GOAL_FINISH, _title(held.goal), blocks, submit=label("forms.save"))
-
-
-def audience_form(goal: Goal, choices: Sequence[Audience], label: Label) -> View:
-    """Who sees one goal, when there is more than one mentor to choose from."""
-    chosen = next((one.value for one in choices if one.pairing_id == goal.pairing_id), "private")
-    blocks = [*says(_named(goal)), _ask_audience(choices, chosen)]
-    return modal(ids.GOAL_AUDIENCE_FORM, "Who sees this goal", blocks, submit=label("forms.save"))
 
 
 def own_list(held: OwnGoals, label: Label) -> View:
@@ -155,9 +64,14 @@ def goal_row(goal: Goal, seen_by: str, choices: Sequence[Audience], label: Label
     facts = [seen_by]
     if goal.due_on:
         facts.append(f"by {goal.due_on.day} {goal.due_on:%b %Y}")
-    lines = [_named(goal), escape(" · ".join(facts))]
+    if goal.kind != GoalKind.OUTCOME:
+        facts.append("a habit" if goal.kind == GoalKind.HABIT else "learning")
+    lines = [named(goal), escape(" · ".join(facts))]
     if goal.next_step:
         lines.append(f"Next step: {inline(goal.next_step)}")
+    if goal.milestone:
+        on = f", {goal.milestone_on.day} {goal.milestone_on:%b %Y}" if goal.milestone_on else ""
+        lines.append(f"Milestone: {inline(goal.milestone)}{on}")
     if goal.is_shared and goal.looked_at and seen_by != choices[0].label:
         mentor = next((one.mentor_name for one in choices if one.label == seen_by), "")
         lines.append(f"{inline(mentor)} says it looks right.")
@@ -182,7 +96,7 @@ def draft_row(goal: Goal, label: Label) -> list[Block]:
         (label("goal_summary.let_go"), f"drop:{goal.id}"),
     ]
     menu = overflow(ids.GOAL_MENU, options)
-    return says(f"{_named(goal)}\nDraft · Only you", subject=goal.id, accessory=menu)
+    return says(f"{named(goal)}\nDraft · Only you", subject=goal.id, accessory=menu)
 
 
 def mentee_goal(goal: Goal, label: Label) -> list[Block]:
@@ -195,7 +109,7 @@ def mentee_goal(goal: Goal, label: Label) -> list[Block]:
         (label("goal_shared.ask"), f"ask:{goal.id}"),
     ]
     menu = overflow(ids.GOAL_MENTOR_MENU, options)
-    words = "\n".join([_named(goal), *([" · ".join(facts)] if facts else [])])
+    words = "\n".join([named(goal), *([" · ".join(facts)] if facts else [])])
     return says(words, subject=f"theirs.{goal.id}", accessory=menu)
 
 
@@ -241,25 +155,65 @@ def question(message: Message, wording: Wording, label: Label) -> list[Block]:
     return [*says(wording.body, subject=mark), buttons]
 
 
-def ask_form(goal: Goal, owner_name: str, label: Label) -> View:
-    """A mentor's question about a goal they were shown."""
-    blocks = [
-        *says(f"{_named(goal)}\n{inline(owner_name)} reads your words as you write them."),
-        ask_text(
-            "question",
-            "Your question",
-            multiline=True,
-            optional=False,
-            max_length=QUESTION_LENGTH,
-            hint="One open question helps most: what, how, who.",
-        ),
+def date_asked(message: Message, wording: Wording, label: Label) -> list[Block]:
+    """Near its date: four ways on. Past it: four ways it may have gone (3.8)."""
+    assert isinstance(message, GoalDate)
+    goal_id = message.subject_id
+    if message.phase == "past":
+        buttons = _endings(goal_id, label, moves=True)
+    else:
+        buttons = [
+            button(label("goal_date.on_course"), ids.GOAL_ON_COURSE, goal_id),
+            button(label("goal_date.move"), ids.GOAL_MOVE, goal_id),
+            button(label("goal_date.resize"), ids.GOAL_RESIZE, goal_id),
+            button(label("goal_date.close"), ids.GOAL_CLOSE, goal_id),
+        ]
+    return [*says(wording.body, subject=goal_id), row(*buttons, subject=goal_id)]
+
+
+def draft_offered(message: Message, wording: Wording, label: Label) -> list[Block]:
+    """Finish it, drop it, or leave it: none of it is asked again."""
+    assert isinstance(message, GoalDraft)
+    goal_id = message.subject_id
+    buttons = [
+        button(label("goal_draft.finish"), ids.GOAL_EDIT, goal_id),
+        button(label("goal_draft.let_go"), ids.GOAL_LET_GO, goal_id),
+        button(label("goal_draft.later"), ids.GOAL_LEAVE, goal_id),
     ]
-    return modal(ids.GOAL_ASK_FORM, "Ask a question", blocks, submit=label("forms.send"))
+    return [*says(wording.body, subject=goal_id), row(*buttons, subject=goal_id)]
+
+
+def closing(goal: Goal, label: Label) -> list[Block]:
+    """How did it go? Each answer is a good one."""
+    buttons = _endings(goal.id, label, moves=False)
+    words = f"{named(goal)}\nHow did it go?"
+    return [*says(words, subject=goal.id), row(*buttons, subject=goal.id)]
+
+
+def on_course(goal: Goal) -> list[Block]:
+    """One quiet line."""
+    return says(f"{named(goal)}: on course. I'll ask again the day after.", subject=goal.id)
+
+
+def moved(goal: Goal) -> list[Block]:
+    """The new day, and nothing counted."""
+    day = f"{goal.due_on.day} {goal.due_on:%B %Y}" if goal.due_on else "no date"
+    return says(f"{named(goal)}: the date is {day} now.", subject=goal.id)
+
+
+def partly(goal: Goal, label: Label) -> list[Block]:
+    """Some of it: a win to keep, and a goal for the rest."""
+    words = f"Partly reached: {named(goal)}\nWhat did work may be a win; the rest may go on."
+    add_win = button(label("goal_summary.add_win"), ids.WIN_FROM_GOAL, goal.id)
+    again = button(label("goal_date.new_goal"), ids.GOAL_NEXT, goal.id)
+    line = button(label("goal_date.add_line"), ids.GOAL_LINE, goal.id)
+    buttons = row(add_win, again, line, _take_back(goal, label), subject=goal.id)
+    return [*says(words, subject=goal.id), buttons]
 
 
 def reached(goal: Goal, label: Label) -> list[Block]:
     """Done, with the offer to keep it as a win (F8)."""
-    words = f"Reached: {_named(goal)}\nWould you like to keep it as a win?"
+    words = f"Reached: {named(goal)}\nWould you like to keep it as a win?"
     add_win = button(label("goal_summary.add_win"), ids.WIN_FROM_GOAL, goal.id)
     buttons = row(add_win, _take_back(goal, label), subject=goal.id)
     return [*says(words, subject=goal.id), buttons]
@@ -267,10 +221,11 @@ def reached(goal: Goal, label: Label) -> list[Block]:
 
 def let_go(goal: Goal, label: Label, *, was_draft: bool, past_date: bool) -> list[Block]:
     """Set down: a fact, and the way back; past its date, room to say that it hurts (F9 9.0)."""
-    words = f"Let go: {_named(goal)}\nI won't ask about it again."
+    words = f"Let go: {named(goal)}\nI won't ask about it again."
+    line = button(label("goal_date.add_line"), ids.GOAL_LINE, goal.id)
     back = _take_back(goal, label, draft=was_draft)
     setback = button(label("goal_summary.setback"), ids.SETBACK_FROM_GOAL, goal.id)
-    buttons = [back, setback] if past_date else [back]
+    buttons = [line, back, setback] if past_date else [line, back]
     return [*says(words, subject=goal.id), row(*buttons, subject=goal.id)]
 
 
@@ -293,6 +248,11 @@ def quiet_line(words: str, mark: str) -> list[Block]:
     return says(words, subject=mark)
 
 
+def named(goal: Goal) -> str:
+    """Its title, bold."""
+    return f"*{inline(goal.title)}*"
+
+
 def inline(words: str) -> str:
     """People's words inside a line: one line, nothing that formats, pings or turns it around."""
     plain = _MARKS.sub("", " ".join(words.translate(_STEERING).split()))
@@ -303,29 +263,21 @@ CARDS: dict[str, Builder] = {
     "goal_summary": summary,
     "goal_shared": shared,
     "goal_question": question,
+    "goal_date": date_asked,
+    "goal_draft": draft_offered,
 }
 
 # --- private -------------------------------------------------------------------------------------
 
 
-def _title(goal: Goal | None) -> str:
-    return "Set a goal" if goal is None or goal.is_draft else "Edit your goal"
-
-
-def _named(goal: Goal) -> str:
-    return f"*{inline(goal.title)}*"
-
-
-def _ask_audience(choices: Sequence[Audience], chosen: str) -> Block:
-    return ask_one(
-        "audience",
-        "Who should see this goal?",
-        [(one.label, one.value) for one in choices],
-        initial=chosen,
-        hint="They see the sentence, its date, why and next step; never what gets in the way."
-        if len(choices) > 1
-        else "",
-    )
+def _endings(goal_id: str, label: Label, *, moves: bool) -> list[Any]:
+    move = [button(label("goal_date.move"), ids.GOAL_MOVE, goal_id)] if moves else []
+    return [
+        button(label("goal_date.reached"), ids.GOAL_REACHED, goal_id),
+        button(label("goal_date.partly"), ids.GOAL_PARTLY, goal_id),
+        *move,
+        button(label("goal_date.let_go"), ids.GOAL_LET_GO, goal_id),
+    ]
 
 
 def _take_back(goal: Goal, label: Label, *, draft: bool = False) -> Any:

@@ -1,0 +1,394 @@
+"""The forms of a goal: said, read letter by letter, fitted, composed (content.md F3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.goal_history import GoalChange
+from bot.domain.goals import (
+    CONTROLS,
+    EXAMPLE,
+    HABIT_MEASURE,
+    OBSTACLES,
+    RHYTHMS,
+    SKILLS,
+    Fit,
+    Goal,
+    GoalKind,
+    Plan,
+    Said,
+    as_learning,
+    chip_of,
+    day_in_words,
+    kind_suggested,
+)
+from bot.domain.smart import Ask, Control, Found, Letter, LetterCheck, LetterChecks
+from bot.domain.smart.letters import SURE, UNSURE, asks_for_breathers
+from bot.domain.smart.questions import NAMES
+from bot.services.audience import Audience
+from bot.services.goal_pieces import GoalForm
+from bot.services.goal_sharing import QUESTION_LENGTH
+from bot.slack import ids
+from bot.slack.text import escape, quoted
+from bot.slack.views.cards import Label
+from bot.slack.views.goals import inline, named
+from bot.slack.views.vocabulary import (
+    Block,
+    View,
+    ask_date,
+    ask_one,
+    ask_text,
+    button,
+    modal,
+    note,
+    row,
+    says,
+)
+
+#: A letter with the words that ask for it, phrased already.
+Question = tuple[LetterCheck, str]
+#: Characters of what was found in a row.
+EVIDENCE = 80
+#: Rows of a history; older ones are counted.
+HISTORY = 30
+
+
+def say_form(intro: str, said: Said, label: Label, *, warning: str = "") -> View:
+    """One open question, in one's own words (content.md 3.0)."""
+    blocks = [
+        *_warned(warning),
+        *says(intro),
+        ask_text(
+            "ambition",
+            "In your own words",
+            initial=said.ambition,
+            multiline=True,
+            optional=False,
+            hint="Nobody else sees it yet.",
+            placeholder=f"For example: {EXAMPLE}",
+        ),
+    ]
+    return modal(ids.GOAL_SAY, _title(None), blocks, submit=label("forms.next"))
+
+
+def letters_form(
+    held: GoalForm, said: Said, asked: Sequence[Question], label: Label, *, warning: str = ""
+) -> View:
+    """What was found in the words, and at most three questions (content.md 3.1, 3.2)."""
+    blocks = [*_warned(warning), *says(f"You said:\n{quoted(held.goal.raw_ambition)}")]
+    hints = {check.letter: hint for check, hint in asked}
+    blocks += letter_rows(held.letters, set(hints), held.goal)
+    for letter, hint in hints.items():
+        blocks += [*says(hint), _field(letter, said)]
+    if Letter.T not in hints:
+        blocks += _confirm(held)
+    blocks += _keep(held.goal, label)
+    return modal(ids.GOAL_LETTERS, _title(held.goal), blocks, submit=label("forms.next"))
+
+
+def edit_form(held: GoalForm, said: Said, label: Label, *, warning: str = "") -> View:
+    """Every answer to the letters again; where it started is kept as it was."""
+    goal = held.goal
+    missing = {check.letter for check in held.letters.checks if check.state != Found.OK}
+    blocks = [*_warned(warning), *says(f"You started with:\n{quoted(goal.raw_ambition)}")]
+    blocks += letter_rows(held.letters, missing, goal)
+    blocks += [_field(letter, said) for letter in (Letter.S, Letter.M, Letter.T, Letter.R)]
+    blocks.append(_ask_skill(said.skill))
+    if not goal.is_draft:
+        refit = button(label("goal_letter_hint.fit"), ids.GOAL_REFIT, goal.id)
+        past = button(label("goal_letter_hint.history"), ids.GOAL_HISTORY, goal.id)
+        blocks.append(row(refit, past))
+    return modal(ids.GOAL_LETTERS, _title(goal), blocks, submit=label("forms.next"))
+
+
+def fit_form(held: GoalForm, fit: Fit, label: Label, *, warning: str = "") -> View:
+    """Whether it fits: how sure, whose, done before, why (content.md 3.3)."""
+    asked = {Letter.A, Letter.R} if held.goal.is_draft else set()
+    sure = "" if fit.confidence is None else str(fit.confidence)
+    blocks = [*_warned(warning), *letter_rows(held.letters, asked, held.goal)]
+    blocks += _confirm(held) if held.goal.due_on is None else []
+    blocks += [
+        ask_one(
+            "confidence",
+            "From 0 to 10, how sure are you?",
+            [(str(number), str(number)) for number in range(11)],
+            initial=sure,
+            optional=True,
+            menu=True,
+        ),
+        ask_one(
+            "control",
+            "Whose hands is it in?",
+            [(words, value) for value, words in CONTROLS],
+            initial=fit.control,
+            optional=True,
+        ),
+        ask_one(
+            "done_before",
+            "Have you done something like it before?",
+            [("Yes", "yes"), ("No, it is new to me", "no")],
+            initial=fit.done_before,
+            optional=True,
+        ),
+        _ask_skill(fit.skill),
+        ask_text("why", "Why does this matter to you now?", initial=fit.why, multiline=True),
+        *_keep(held.goal, label),
+    ]
+    return modal(ids.GOAL_FIT, _title(held.goal), blocks, submit=label("forms.next"))
+
+
+def finish_form(
+    intro: str, held: GoalForm, plan: Plan, audience: str, label: Label, *, warning: str = ""
+) -> View:
+    """The sentence, a plan for the obstacle, a first step, who sees it (3.4 to 3.6)."""
+    chip = chip_of(plan.obstacle)
+    blocks = [
+        *_warned(warning),
+        ask_text(
+            "statement",
+            "Your goal in one sentence",
+            initial=plan.statement,
+            multiline=True,
+            optional=False,
+            hint="Put together from your words. Change it until it sounds like you.",
+        ),
+        *_offers(held, plan),
+        *says(intro),
+        ask_one(
+            "obstacle",
+            "What is likeliest to get in the way?",
+            [(words, value) for value, words, _ in OBSTACLES],
+            initial=chip,
+            optional=True,
+            menu=True,
+        ),
+        ask_text("obstacle_words", "Or in your own words", initial="" if chip else plan.obstacle),
+        ask_text("plan_then", "If that happens, then I will …", initial=plan.plan_then),
+        ask_text("next_step", "A first step within a week", initial=plan.next_step),
+        ask_date("next_step_on", "On which day", initial=plan.next_step_on),
+        *_ask_milestone(held, plan),
+        ask_one(
+            "every_weeks",
+            "How often shall I ask?",
+            [(words, str(weeks)) for weeks, words in RHYTHMS],
+            initial=str(plan.every_weeks),
+        ),
+        ask_audience(held.choices, audience),
+        *_keep(held.goal, label),
+    ]
+    return modal(ids.GOAL_FINISH, _title(held.goal), blocks, submit=label("forms.save"))
+
+
+def letter_rows(letters: LetterChecks, asked: set[Letter], goal: Goal) -> list[Block]:
+    """Five rows in words: found, one question, or not asked yet. Never a score."""
+    day = goal.due_on or letters.due_on
+    lines = [
+        f"*{NAMES[check.letter]}*: {_state(check, check.letter in asked, day)}"
+        for check in letters.checks
+    ]
+    return says("\n".join(lines))
+
+
+def audience_form(goal: Goal, choices: Sequence[Audience], label: Label) -> View:
+    """Who sees one goal, when there is more than one mentor to choose from."""
+    chosen = next((one.value for one in choices if one.pairing_id == goal.pairing_id), "private")
+    blocks = [*says(named(goal)), ask_audience(choices, chosen)]
+    return modal(ids.GOAL_AUDIENCE_FORM, "Who sees this goal", blocks, submit=label("forms.save"))
+
+
+def ask_audience(choices: Sequence[Audience], chosen: str) -> Block:
+    """Only you, or one of the mentors."""
+    return ask_one(
+        "audience",
+        "Who should see this goal?",
+        [(one.label, one.value) for one in choices],
+        initial=chosen,
+        hint="They see the sentence, its date, why and next step; never what gets in the way."
+        if len(choices) > 1
+        else "",
+    )
+
+
+def ask_form(goal: Goal, owner_name: str, label: Label) -> View:
+    """A mentor's question about a goal they were shown, or about one letter of it (3.7)."""
+    blocks = [
+        *says(f"{named(goal)}\n{inline(owner_name)} reads your words as you write them."),
+        ask_one(
+            "letter",
+            "What is it about?",
+            [("All of it", "all"), *((words, letter) for letter, words in _PARTS)],
+            initial="all",
+            menu=True,
+        ),
+        ask_text(
+            "question",
+            "Your question",
+            multiline=True,
+            optional=False,
+            max_length=QUESTION_LENGTH,
+            hint="One open question helps most: what, how, who.",
+        ),
+    ]
+    return modal(ids.GOAL_ASK_FORM, "Ask a question", blocks, submit=label("forms.send"))
+
+
+def move_form(goal: Goal, suggested: date, label: Label, *, asks_why: bool) -> View:
+    """Another day. From the third time on, one open question that may stay empty (3.8)."""
+    blocks = [
+        *says(named(goal)),
+        ask_date("due_on", "Which day fits better?", initial=suggested, optional=False),
+    ]
+    if asks_why:
+        hint = "Only you see the answer. It may stay empty."
+        label_of_it = "What has changed since you set it?"
+        blocks.append(ask_text("note", label_of_it, multiline=True, hint=hint))
+    return modal(ids.GOAL_MOVE_FORM, "Move the date", blocks, submit=label("forms.save"))
+
+
+def line_form(goal: Goal, label: Label) -> View:
+    """One line about how it ended."""
+    blocks = [
+        *says(named(goal)),
+        ask_text("line", "One line to keep", initial=goal.ending, hint="Only you see it."),
+    ]
+    return modal(ids.GOAL_LINE_FORM, "How it ended", blocks, submit=label("forms.save"))
+
+
+def history(goal: Goal, changes: Sequence[GoalChange], label: Label) -> View:
+    """What the owner changed, newest first; where it started stands at the end."""
+    blocks = [note("Only you see this."), *says(named(goal))]
+    for change in changes[:HISTORY]:
+        was = f"was “{inline(_short(change.before))}”, " if change.before else ""
+        now = f"now “{inline(_short(change.after))}”" if change.after else "now empty"
+        blocks += says(f"{change.at.day} {change.at:%b %Y} · *{change.label}*: {was}{now}")
+    if len(changes) > HISTORY:
+        blocks.append(note(f"and {len(changes) - HISTORY} earlier changes"))
+    blocks += says(f"Where you started:\n{quoted(goal.raw_ambition)}")
+    return modal(ids.GOAL_PAST, "What changed", blocks, close=label("forms.close"))
+
+
+# --- private -------------------------------------------------------------------------------------
+
+_PARTS = (
+    (Letter.S.value, "What exactly it is"),
+    (Letter.M.value, "How they will know"),
+    (Letter.A.value, "How sure they are"),
+    (Letter.R.value, "Why it matters"),
+    (Letter.T.value, "The date"),
+)
+
+
+def _title(goal: Goal | None) -> str:
+    return "Set a goal" if goal is None or goal.is_draft else "Edit your goal"
+
+
+def _warned(warning: str) -> list[Block]:
+    return says(escape(warning)) if warning else []
+
+
+def _keep(goal: Goal, label: Label) -> list[Block]:
+    """ "Save as it is": nothing has to be answered."""
+    if not goal.is_draft:
+        return []
+    keep = button(label("goal_summary.keep_draft"), ids.GOAL_KEEP_DRAFT, goal.id)
+    return [row(keep), note("Keeps a draft, only for you. You can finish it later.")]
+
+
+def _state(check: LetterCheck, is_asked: bool, day: date | None) -> str:
+    if check.state == Found.OK:
+        found = f"“{inline(_short(check.evidence))}”" if check.evidence else ""
+        if check.letter == Letter.T and day is not None:
+            found = f"{found}: {day_in_words(day)}" if found else day_in_words(day)
+        return f"✓ Found {found}" if found else "✓ Found"
+    return "○ One question" if is_asked else "– Not asked yet"
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= EVIDENCE else f"{line[: EVIDENCE - 1].rstrip()}…"
+
+
+def _field(letter: Letter, said: Said) -> Block:
+    if letter == Letter.S:
+        return ask_text(
+            "what", "What exactly", initial=said.what, hint="As a friend would see it."
+        )
+    if letter == Letter.M:
+        hint = "A number, or a yes-or-no result."
+        return ask_text("measure", "How will you know it's done?", initial=said.measure, hint=hint)
+    if letter == Letter.T:
+        return ask_date("due_on", "By when", initial=said.due_on, hint="A rough date is fine.")
+    return ask_text("why", "Why does this matter to you now?", initial=said.why, multiline=True)
+
+
+def _ask_skill(chosen: str) -> Block:
+    return ask_one(
+        "skill",
+        "A skill this builds",
+        [(skill, value) for value, skill in SKILLS],
+        initial=chosen,
+        optional=True,
+        menu=True,
+    )
+
+
+def _confirm(held: GoalForm) -> list[Block]:
+    """A day read out of the words is shown back; an event without a day asks for none."""
+    time = held.letters[Letter.T]
+    if time.state != Found.OK or not time.evidence:
+        return []
+    day = held.goal.due_on or held.letters.due_on
+    hint = (
+        f"Read as {day_in_words(day)}. Change it if you meant another day."
+        if day
+        else "Which day is that? It may stay empty."
+    )
+    return [ask_date("due_on", f"“{_short(time.evidence)[:40]}”", initial=day, hint=hint)]
+
+
+def _offers(held: GoalForm, plan: Plan) -> list[Block]:
+    """What the answers so far suggest; each may stay as it is (F3 A, kind of goal)."""
+    goal, blocks = held.goal, list[Block]()
+    suggested = kind_suggested(goal) if goal.is_draft else GoalKind(goal.kind)
+    if suggested == GoalKind.LEARNING:
+        offered = as_learning(goal)
+        blocks += says(f"It is new to you, so trying may suit it better:\n{quoted(offered)}")
+    elif suggested == GoalKind.HABIT:
+        blocks += says(f"This sounds like a habit, measured by {HABIT_MEASURE}.")
+    if suggested != GoalKind.OUTCOME:
+        options = [("As an outcome", "outcome"), _KINDS[suggested]]
+        blocks.append(
+            ask_one("kind", "How shall I keep it?", options, initial=plan.kind, optional=True)
+        )
+    if goal.confidence is not None and goal.confidence < SURE:
+        wish = f"What would make it a {goal.confidence + 2}?"
+        blocks.append(ask_text("raise_by", wish, initial=plan.raise_by))
+    elif goal.confidence == 10:
+        blocks += says("Is it a stretch? You may aim higher.")
+    if goal.control == Control.OTHERS:
+        hint = "For example: “apply for two roles” beside “get promoted”."
+        blocks.append(
+            ask_text("own_part", "Your own part in it", initial=plan.own_part, hint=hint)
+        )
+    if held.letters[Letter.R].ask == Ask.OWN_WHY:
+        blocks.append(ask_text("why", "And what would it give you?", initial=plan.why))
+    if asks_for_breathers(goal.raw_ambition):
+        blocks.append(note("A breather now and then is part of it: two a quarter cost nothing."))
+    return blocks
+
+
+_KINDS = {
+    GoalKind.LEARNING: ("As a learning goal, by tries", "learning"),
+    GoalKind.HABIT: ("As a habit, by times kept", "habit"),
+}
+
+
+def _ask_milestone(held: GoalForm, plan: Plan) -> list[Block]:
+    unsure = held.goal.confidence is not None and held.goal.confidence <= UNSURE
+    if not (held.goal.is_far(held.today) or unsure or plan.milestone):
+        return []
+    return [
+        ask_text("milestone", "A first milestone on the way", initial=plan.milestone),
+        ask_date("milestone_on", "The milestone's day", initial=plan.milestone_on),
+    ]
