@@ -118,7 +118,7 @@ class FeedbackService:
             asker = await person(work, actor.user_id)
             waiting = await work.feedback.asked_by(actor.user_id)
             known = [
-                await work.feedback.from_form(form_id, one.user_id)
+                await work.feedback.from_form(form_id, actor.user_id, one.user_id)
                 or next((row for row in waiting if _is_same(row, one, asked)), None)
                 for one in givers
             ]
@@ -149,7 +149,7 @@ class FeedbackService:
             receiver = await person(work, receiver_id)
             if not receiver.is_here:
                 raise NobodyHome(who=receiver.name)
-            row = await work.feedback.from_form(form_id, actor.user_id)
+            row = await work.feedback.from_form(form_id, receiver_id, actor.user_id)
             if row is None:
                 row = await _offer_one(work, giver, receiver, form_id, asked, at)
             await work.commit()
