@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
 
 from bot.domain.errors import NotYours
-from bot.domain.feedback import AskState, Feedback, Words
+from bot.domain.feedback import AskState, Feedback, Focus, Used, Words
 from bot.domain.people import Actor
+from bot.services.feedback import Asked
 from tests.advice import (
     IMPACT,
     KEEP,
     NEXT,
+    QUESTION,
     SEEN,
     SITUATION,
     actor,
@@ -153,3 +157,39 @@ async def test_a_situation_too_long_for_the_field_comes_back_whole(
     await waymark.maya.slash(f"/mentor feedback {words}")
     assert waymark.maya.modal is None
     assert words.strip() in "".join(waymark.maya.seen)
+
+
+# --- two at once ---------------------------------------------------------------------------------
+
+
+async def test_everything_twice_at_the_same_moment_happens_once(staged: Conversation) -> None:
+    """On both databases: two forms, two sendings, two readings, two of every tap."""
+    await paired(staged)
+    await quiet(staged)
+    services = staged.waymark.services.feedback
+    maya, theo = actor(staged.maya), actor(staged.theo)
+    asked = Asked(Focus.WRITING, SITUATION, date(2026, 3, 4), QUESTION, (theo.user_id,))
+    await asyncio.gather(*(services.ask(maya, "form", asked) for _ in range(2)))
+    row = await the_ask(staged)
+    words = Words(SITUATION, SEEN, IMPACT, NEXT, KEEP)
+    await asyncio.gather(
+        *(services.writing.write(theo, row.id, words, hinted=True) for _ in range(2))
+    )
+    feedback_id = (await the_words(staged)).id
+    reading = services.reading
+    for tap in (reading.read, reading.thank, reading.keep, reading.talk):
+        await asyncio.gather(*(tap(maya, feedback_id) for _ in range(2)))
+    await asyncio.gather(*(reading.use(maya, feedback_id, Used.TRIED) for _ in range(2)))
+    await asyncio.gather(*(reading.tell_giver(maya, feedback_id) for _ in range(2)))
+    async with staged.waymark.units.reading(TEAM) as work:
+        told = await work.outbox.about(feedback_id)
+        assert Counter(one.kind for one in told) == {
+            "feedback_held": 1,
+            "feedback_thanks": 2,
+            "feedback_noted": 1,
+        }
+        assert len({one.dedupe_key for one in told}) == len(told)
+        assert len(await work.wins.kept(maya.user_id)) == 1
+        assert len(await work.outbox.about(row.id, "feedback_request")) == 1
+        planned = await work.nudges.planned_for(maya.user_id)
+        assert not [one for one in planned if one.kind.startswith("feedback_")]
