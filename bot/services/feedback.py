@@ -35,6 +35,7 @@ from bot.domain.messages.feedback import (
     FreshFeedbackRequest,
 )
 from bot.domain.people import Actor, Person
+from bot.domain.roadblocks import excerpt
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.feedback_cards import person, topic
 from bot.services.feedback_endings import REMINDER, back_at, lapse_later, withdraw
@@ -98,6 +99,14 @@ class FeedbackService:
             mentors = [(p.mentor_id, name) for p, name in pairs if p.mentee_id == actor.user_id]
             mentees = [(p.mentee_id, name) for p, name in pairs if p.mentor_id == actor.user_id]
             return AskForm(new_id(), tuple(mentors), tuple(mentees))
+
+    async def about_roadblock(self, actor: Actor, roadblock_id: str) -> str:
+        """The words of a roadblock of one's own, as far as the field holds them."""
+        async with self.units.reading(actor.workspace_id) as work:
+            roadblock = await work.roadblocks.get(roadblock_id, visible_to=actor.user_id)
+            if roadblock is None or roadblock.owner_id != actor.user_id:
+                raise NotYours
+            return excerpt(roadblock.what, SITUATION_LENGTH)
 
     async def ask(self, actor: Actor, form_id: str, asked: Asked) -> list[AskStanding]:
         """Ask each person once. A form that comes twice changes nothing, and neither does the

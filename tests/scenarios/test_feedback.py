@@ -241,6 +241,20 @@ async def test_the_seventh_open_request_is_refused_and_nobody_hears(
         assert len(await work.feedback.asked_by(waymark.maya.id)) == 6
 
 
+async def test_a_roadblock_that_wants_feedback_leads_to_the_form(waymark: Conversation) -> None:
+    await paired(waymark)
+    for kind, offered in (("advice", False), ("feedback", True)):
+        await waymark.maya.slash(f"/mentor roadblock {SITUATION} {kind}")
+        await waymark.maya.submit(help_wanted=kind, audience="Only you")
+        assert ("Ask for feedback" in modal(waymark.maya)) is offered
+        if offered:
+            await waymark.maya.click("Ask for feedback")
+            assert SITUATION in modal(waymark.maya)
+            await waymark.maya.submit(own="What would you cut?")
+            assert "Sent to Theo" in modal(waymark.maya)
+        await waymark.maya.close_modal(clear=True)
+
+
 async def test_the_home_tab_has_both_buttons(waymark: Conversation) -> None:
     await paired(waymark)
     await waymark.maya.open_home()
