@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 
 from bot.domain.feedback import Feedback, FeedbackAsk
@@ -78,6 +79,13 @@ async def the_words(waymark: Conversation) -> Feedback:
     async with waymark.waymark.units.reading(TEAM) as work:
         (row,) = await work.feedback.received_by(waymark.maya.id)
         return row
+
+
+async def sent(waymark: Conversation, subject_id: str) -> Counter[str]:
+    """What went out about one record, by kind."""
+    async with waymark.waymark.units.reading(TEAM) as work:
+        rows = await work.outbox.about(subject_id)
+        return Counter(one.kind for one in rows if one.state in ("sent", "merged"))
 
 
 def modal(persona: Persona) -> str:

@@ -18,8 +18,8 @@ class Feedbacks(Protocol):
         """One question, if this viewer is its giver or its receiver."""
         ...
 
-    async def from_form(self, form_id: str, giver_id: str) -> FeedbackAsk | None:
-        """What a form, sent before, already asked of this person."""
+    async def from_form(self, form_id: str, receiver_id: str, giver_id: str) -> FeedbackAsk | None:
+        """What a form, sent before, already asked of this giver for this receiver."""
         ...
 
     async def asked_by(self, receiver_id: str) -> list[FeedbackAsk]:

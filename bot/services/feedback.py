@@ -35,6 +35,7 @@ from bot.domain.messages.feedback import (
     FreshFeedbackRequest,
 )
 from bot.domain.people import Actor, Person
+from bot.domain.roadblocks import excerpt
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.feedback_cards import person, topic
 from bot.services.feedback_endings import REMINDER, back_at, lapse_later, withdraw
@@ -99,6 +100,14 @@ class FeedbackService:
             mentees = [(p.mentee_id, name) for p, name in pairs if p.mentor_id == actor.user_id]
             return AskForm(new_id(), tuple(mentors), tuple(mentees))
 
+    async def about_roadblock(self, actor: Actor, roadblock_id: str) -> str:
+        """The words of a roadblock of one's own, as far as the field holds them."""
+        async with self.units.reading(actor.workspace_id) as work:
+            roadblock = await work.roadblocks.get(roadblock_id, visible_to=actor.user_id)
+            if roadblock is None or roadblock.owner_id != actor.user_id:
+                raise NotYours
+            return excerpt(roadblock.what, SITUATION_LENGTH)
+
     async def ask(self, actor: Actor, form_id: str, asked: Asked) -> list[AskStanding]:
         """Ask each person once. A form that comes twice changes nothing, and neither does the
         same question from another one while it is open.
@@ -118,7 +127,7 @@ class FeedbackService:
             asker = await person(work, actor.user_id)
             waiting = await work.feedback.asked_by(actor.user_id)
             known = [
-                await work.feedback.from_form(form_id, one.user_id)
+                await work.feedback.from_form(form_id, actor.user_id, one.user_id)
                 or next((row for row in waiting if _is_same(row, one, asked)), None)
                 for one in givers
             ]
@@ -149,7 +158,7 @@ class FeedbackService:
             receiver = await person(work, receiver_id)
             if not receiver.is_here:
                 raise NobodyHome(who=receiver.name)
-            row = await work.feedback.from_form(form_id, actor.user_id)
+            row = await work.feedback.from_form(form_id, receiver_id, actor.user_id)
             if row is None:
                 row = await _offer_one(work, giver, receiver, form_id, asked, at)
             await work.commit()

@@ -305,6 +305,7 @@ async def _saved(
         mentor_gone=reason is asking.NotAsked.GONE,
         too_many=reason is asking.NotAsked.TOO_MANY,
         has_mentor=bool(await work.pairings.active_of_mentee(owner.user_id)),
+        wants_feedback=roadblock.help_wanted == "feedback",
     )
 
 

@@ -149,6 +149,7 @@ WIN_FROM_MESSAGE = "win_from_message"
 
 # Feedback
 FEEDBACK_FOCUS = "feedback_focus"
+FEEDBACK_FROM_ROADBLOCK = "feedback_from_roadblock"
 FEEDBACK_OFFER = "feedback_offer"
 FEEDBACK_WRITE = "feedback_write"
 FEEDBACK_TALK = "feedback_talk"

@@ -18,14 +18,15 @@ class FeedbackRepository(Repository):
         theirs = or_(columns.giver_id == visible_to, columns.receiver_id == visible_to)
         return await self.one(self.rows(FeedbackAsk, feedback_asks, columns.id == ask_id, theirs))
 
-    async def from_form(self, form_id: str, giver_id: str) -> FeedbackAsk | None:
-        """What a form, sent before, already asked of this person."""
+    async def from_form(self, form_id: str, receiver_id: str, giver_id: str) -> FeedbackAsk | None:
+        """What a form, sent before, already asked of this giver for this receiver."""
         columns = feedback_asks.c
         return await self.one(
             self.rows(
                 FeedbackAsk,
                 feedback_asks,
                 columns.form_id == form_id,
+                columns.receiver_id == receiver_id,
                 columns.giver_id == giver_id,
             )
         )

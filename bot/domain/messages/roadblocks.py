@@ -28,6 +28,7 @@ class RoadblockSaved(Message):
     mentor_gone: bool = False
     too_many: bool = False
     has_mentor: bool = False
+    wants_feedback: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,6 +34,14 @@ async def command(turn: Turn) -> None:
     await turn.open(forms.ask_form(held, asked, turn.book.button), form=held.form_id)
 
 
+async def from_roadblock(turn: Turn) -> None:
+    """*Ask for feedback* beside a roadblock of that kind: its words are the situation."""
+    situation = await turn.services.feedback.about_roadblock(turn.actor, turn.value)
+    held = await turn.services.feedback.form(turn.actor)
+    view = forms.ask_form(held, Asked(situation=situation), turn.book.button)
+    await turn.open(view, form=held.form_id)
+
+
 async def other_focus(turn: Turn) -> None:
     """Another focus: the same form with its three questions."""
     held = await turn.services.feedback.form(turn.actor)
@@ -181,6 +189,7 @@ FEATURE = Feature(
     ),
     actions={
         ids.FEEDBACK_FOCUS: other_focus,
+        ids.FEEDBACK_FROM_ROADBLOCK: from_roadblock,
         ids.FEEDBACK_OFFER: offer,
         ids.FEEDBACK_WRITE: write,
         ids.FEEDBACK_TALK: instead,

@@ -24,13 +24,16 @@ from bot.slack.views.vocabulary import Block, button, overflow, row, says
 
 
 def saved(message: Message, wording: Wording, label: Label) -> list[Block]:
-    """To the mentee: a private one can still be sent; a sent one needs nothing."""
+    """To the mentee: a private one can still be sent; a sent one needs nothing. For feedback on
+    something there is a form of its own (content.md 4.1a)."""
     assert isinstance(message, RoadblockSaved)
     mark = message.subject_id
     blocks = says(wording.body, subject=mark)
-    if message.mentor_name:
-        return blocks
     asks = []
+    if message.wants_feedback:
+        asks.append(button(label("home.feedback"), ids.FEEDBACK_FROM_ROADBLOCK, mark))
+    if message.mentor_name:
+        return [*blocks, *([row(*asks, subject=mark)] if asks else [])]
     if message.has_mentor:
         asks.append(button(label("roadblock_saved.ask_mentor"), ids.ROADBLOCK_ASK_MENTOR, mark))
     solved = button(label("roadblock_saved.solved"), ids.ROADBLOCK_SOLVED, mark)
