@@ -127,8 +127,8 @@ def samples(book: Phrasebook) -> Iterator[Sample]:
         for screen in SCREENS:
             yield Sample(f"{_name(screen)} ({size})", "view", maker.call(screen, book))
         for part in PARTS:
-            window = notices.window(maker.call(part, book))
-            yield Sample(f"{_name(part)} ({size})", "view", window)
+            blocks = maker.call(part, book)
+            yield Sample(f"{_name(part)} ({size})", "blocks", blocks)
 
 
 # --- private -------------------------------------------------------------------------------------
