@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+
+from prompts.word_lists import banned_in, listed, talent_in
 
 # --- what the guide says ------------------------------------------------------------------------
 
@@ -84,32 +85,27 @@ GRADE = 7.0
 BUTTON_CHARACTERS = 24
 BULLETS = 5
 
-
-def _listed(text: str) -> frozenset[str]:
-    return frozenset(" ".join(text.split()).split(" | "))
-
-
 #: Only warm, whatever the setting (content.md 3.8); a partner who is gone is a closing.
-WARM_ONLY = _listed(
+WARM_ONLY = listed(
     """request_declined | partner_away | privacy_card | support_signpost | pause_confirm
     | save_problem | feedback_delivered | setback_ack
     | setback_strengths | setback_next_step"""
 )
 FEEDBACK = {kind for kind in WORDS if kind.startswith("feedback_")} - WARM_ONLY
-ROADBLOCKS = _listed(
+ROADBLOCKS = listed(
     """roadblock_saved | roadblock_mentor_ping | roadblock_mentor_reminder | roadblock_reply
     | roadblock_no_answer | roadblock_followup | roadblock_resolved | roadblock_thanks
     | roadblock_answered | roadblock_back | roadblock_noted"""
 )
 #: Direct allowed, never playful (content.md 3.8 and 4.1).
-NEVER_PLAYFUL = ROADBLOCKS | _listed(
+NEVER_PLAYFUL = ROADBLOCKS | listed(
     """request_received | request_reminder | request_changed | agreement_invite | agreement_signed
     | ifthen_prompt | goal_shared | goal_question | goal_letter_hint | goal_date | goal_draft
     | checkin_nudge | checkin_shared
     | checkin_rest | praise_received"""
 ).union(FEEDBACK)
 #: Met often enough to need more variants (content.md 3.9): warm, direct, playful.
-OFTEN = _listed(
+OFTEN = listed(
     "checkin_due | checkin_ack | checkin_nudge | win_ack | digest_mentee | digest_mentor"
 )
 VARIANTS_OFTEN = {"warm": 4, "direct": 3, "playful": 3}
@@ -118,24 +114,6 @@ VARIANTS = {"warm": 2, "direct": 1, "playful": 0}
 EMOJI_FREE = WARM_ONLY | ROADBLOCKS | FEEDBACK | {"praise_received"}
 #: Short-codes whose names sound well when read aloud; no faces, no hands.
 EMOJI = frozenset({":compass:", ":seedling:", ":sparkles:", ":star:"})
-
-#: Content.md 3.4; `*` marks a stem.
-BANNED = _listed(
-    """fail* | miss* | overdue | late again | still haven't | you haven't | should have | must
-    | need to | don't forget | just a reminder | friendly reminder | asap | unfortunately | oops
-    | uh-oh | streak* | lazy | simply | easy | obviously | guys | crush* | rockstar* | ninja*
-    | superstar* | gifted | natural | talent* | born to"""
-)
-#: The other column and the second list of the same section, 3.1 and 3.7, and 3.12.
-BETTER_SAID = _listed(
-    """at risk | red | slipping | blocked | failing | abandon* | give up | late | outstanding
-    | lower the bar | rejected | declined | you should | you promised | you said you would
-    | intervention | support ticket | protégé | subordinate | 1:1 | we noticed | why didn't
-    | why haven't | is waiting on | proud of you | you're amazing | i'm proud | i'm sad
-    | i'm worried | i'm excited | i'm glad | i'm sorry | successfully | above | below
-    | the green button | see the arrow | blind spot | tone-deaf | lame | crazy | culture fit
-    | 100 % | weekend* | overtime | late night | thank you for using"""
-)
 
 
 @dataclass(frozen=True)
@@ -211,6 +189,12 @@ def banned(copy: Copy) -> Iterator[Finding]:
     for block, text in copy.written.items():
         for word in banned_in(text):
             yield Finding("banned", block, word)
+
+
+def growth_mindset(copy: Copy) -> Iterator[Finding]:
+    for block, text in copy.written.items():
+        for word in talent_in(text):
+            yield Finding("growth_mindset", block, word)
 
 
 def emoji(copy: Copy) -> Iterator[Finding]:
@@ -305,6 +289,7 @@ RULES: tuple[Callable[[Copy], Iterable[Finding]], ...] = (
     sentence_length,
     reading_level,
     banned,
+    growth_mindset,
     emoji,
     one_question,
     preview,
@@ -341,7 +326,7 @@ def labels(tables: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
                 yield Finding("labels", where, f"{len(label)} characters")
             if re.search(r"[{}%]|:[a-z_]+:", label) or label != label.strip():
                 yield Finding("labels", where, f"not a plain fixed string: {label!r}")
-            for word in banned_in(label):
+            for word in [*banned_in(label), *talent_in(label)]:
                 yield Finding("labels", where, word)
         if len(set(keys.values())) != len(keys):
             yield Finding("labels", table, "two buttons read the same")
@@ -385,19 +370,6 @@ def syllables(word: str) -> int:
     if re.search(r"[^aeiouyl]e$|[^aeiouytd]ed$|[^aeiouysxz]es$", word):
         groups -= 1
     return max(1, groups)
-
-
-def banned_in(text: str) -> list[str]:
-    """Banned words and phrases, whole words only, `*` being any ending; and "!!"."""
-    plain = " ".join(text.replace("’", "'").casefold().split())
-    found = [word for word in sorted(BANNED | BETTER_SAID) if _pattern(word).search(plain)]
-    return found + (["!!"] if re.search(r"!\s*!", text) else [])
-
-
-@cache
-def _pattern(word: str) -> re.Pattern[str]:
-    stem = re.escape(word.rstrip("*"))
-    return re.compile(rf"(?<!\w){stem}" + (r"\w*" if word.endswith("*") else r"(?!\w)"))
 
 
 _CODES = re.compile(r":[a-z][a-z0-9_+-]*:")

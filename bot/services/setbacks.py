@@ -237,8 +237,6 @@ class SetbackService:
             setback = await _own(work, actor, setback_id)
             person = await _person(work, actor)
             _refuse_far(step.next_step_on, _today(person, at))
-            if step.used and step.used not in setback.shown:
-                raise NotYours
             if step.goal_id and not setback.goal_id:
                 if await _goal(work, actor.user_id, step.goal_id) is None:
                     raise NotYours
@@ -246,7 +244,8 @@ class SetbackService:
             setback.choose(SetbackChoice.NEXT)
             setback.plan_then = _after_lead(step.plan_then)
             setback.next_step, setback.next_step_on = step.next_step, step.next_step_on
-            setback.friend, setback.used = step.friend, step.used or setback.used
+            setback.friend = step.friend
+            setback.used = step.used if step.used in setback.shown else setback.used
             goal = await _active_goal(work, setback)
             if goal is not None and step.next_step:
                 goal.next_step, goal.next_step_on = step.next_step, step.next_step_on

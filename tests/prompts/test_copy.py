@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from jinja2 import nodes
@@ -28,6 +31,7 @@ from prompts.gallery import (
     wordings,
 )
 from prompts.phrasebook import COMMON, TONES, variables
+from prompts.word_lists import talent_in
 
 KINDS = sorted(BY_KIND)
 BUTTONS = tomllib.loads((ENGLISH / "buttons.toml").read_text(encoding="utf-8"))
@@ -236,6 +240,27 @@ def test_choices_are_all_shown() -> None:
                 name, value = test.expr, operand.expr
                 if isinstance(name, nodes.Name) and isinstance(value, nodes.Const):
                     assert isinstance(value.value, int) or value.value in CHOICES[name.name]
+
+
+def _fixed_words(path: Path) -> Iterator[str]:
+    """Strings in code that people may read: no docstrings, except where they are the reply."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        replies = path.name == "errors.py" or id(node) not in silent
+        if isinstance(node, ast.Constant) and replies:
+            yield str(node.value)
+
+
+def test_row_5_2d_no_talent_word_in_any_words_of_ours() -> None:
+    """Not only templates: labels, forms, hints and refusals, wherever they stand in the code."""
+    root = Path(__file__).parents[2] / "bot"
+    places = [*(root / "slack").rglob("*.py"), *(root / "domain").rglob("*.py")]
+    places += [*(root / "services").rglob("*.py"), *(root / "simulation").rglob("*.py")]
+    read = [(path.name, words) for path in places for words in _fixed_words(path)]
+    assert len(read) > 2000
+    found = [(name, words) for name, words in read if talent_in(words)]
+    assert found == []
 
 
 def test_a_message_says_the_same_twice() -> None:

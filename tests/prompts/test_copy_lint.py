@@ -8,11 +8,9 @@ from typing import Any
 import pytest
 
 from prompts.copy_lint import (
-    BANNED,
     RULES,
     Copy,
     Finding,
-    banned_in,
     check,
     grade,
     labels,
@@ -21,6 +19,7 @@ from prompts.copy_lint import (
     unquoted,
     words,
 )
+from prompts.word_lists import BANNED, TALENT, banned_in, talent_in
 
 GOOD = "How is *the plan* going?\nOne tap is enough; a note is optional."
 CHECKIN = Copy(
@@ -79,6 +78,9 @@ BAD: list[tuple[str, str, Copy]] = [
     ("banned", "two exclamation marks", written(warm_1="Done!!")),
     ("banned", "the left-hand word is better", written(warm_1="Is *_* at risk?")),
     ("banned", "watched", written(warm_1="We noticed something.")),
+    ("growth_mindset", "a natural", written(warm_1="You are a natural with *_*.")),
+    ("growth_mindset", "a gift, in the rest", written(warm_rest="Gifted people rest, too.")),
+    ("growth_mindset", "born to it, in the reason", written(why="You were born for it.")),
     ("emoji", "two in one message", body(":star: Done.\nWell kept. :star:")),
     ("emoji", "one in mid-sentence", body("A :star: for you.")),
     ("emoji", "one on its own line", body(":star:\nDone.")),
@@ -199,6 +201,33 @@ def test_stems_quotes_and_breaks_do_not_hide_a_word(text: str, word: str) -> Non
 )
 def test_a_word_inside_another_is_fine(text: str) -> None:
     assert banned_in(text) == []
+
+
+# --- growth mindset -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", sorted(TALENT))
+def test_every_talent_word_is_caught(word: str) -> None:
+    assert word in talent_in(f"Well, {word.rstrip('*').upper()}, they said.")
+    assert [one.rule for one in labels({"home": {"praise": word.rstrip("*")}})] != []
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("Naturally kind", "natural*"), ("born leaders", "born"), ("so talented", "talent*")],
+)
+def test_row_5_2d_the_lint_fails_on_natural_gifted_born(text: str, word: str) -> None:
+    """Each alone, in any form, in every block of a template and on a button."""
+    assert word in talent_in(text)
+    for said in ("natural", "gifted", "born"):
+        for block in ("notify", "why", "line", "warm_1", "direct_1", "playful_1", "warm_rest"):
+            found = check(written(**{block: f"You are {said}."}))
+            assert "growth_mindset" in {one.rule for one in found}, (said, block)
+
+
+@pytest.mark.parametrize("text", ["airborne", "stubborn", "newborn", "giftwrap", "What you did"])
+def test_what_only_looks_like_one_is_fine(text: str) -> None:
+    assert talent_in(text) == []
 
 
 # --- counting -----------------------------------------------------------------------------------

@@ -239,3 +239,48 @@ async def test_a_goal_let_go_in_time_is_no_setback(waymark: Conversation) -> Non
 
 def _said(blocks: list[dict[str, Any]] | None) -> str:
     return "\n".join(block["text"]["text"] for block in blocks or () if "text" in block)
+
+
+# --- 9.4: later, and only for its owner ----------------------------------------------------------
+
+
+async def test_row_9_4_nothing_comes_by_itself_and_nobody_ever_hears_of_it(
+    waymark: Conversation,
+) -> None:
+    """Four weeks with every choice taken: no message about it, to its owner or to anybody."""
+    await paired(waymark)
+    goal_id = await with_goal(waymark, "maya", "Lead the migration", shared=True)
+    await waymark.waymark.services.wins.log(Actor(TEAM, waymark.maya.id), "Demo went live")
+    await waymark.maya.slash("/mentor setback")
+    await waymark.maya.submit(words=WORDS, goal="Lead the migration")
+    await waymark.maya.click("Remind me what I do well")
+    await waymark.maya.click("Use one in my next step")
+    await waymark.maya.submit(plan_then="breathe out twice", friend="You are not alone")
+    await waymark.maya.click("Not now")
+    for _ in range(4):
+        await waymark.advance(timedelta(days=7))
+        await waymark.maya.slash("/mentor checkin stuck")
+    for words in (WORDS, "breathe out twice", "You are not alone", "etback"):
+        assert nobody_heard(waymark, words), words
+    async with waymark.waymark.units.reading(TEAM) as work:
+        (kept,) = await work.setbacks.of(waymark.maya.id)
+        told = await work.outbox.about(kept.id)
+        goal = await work.goals.get(goal_id, visible_to=waymark.theo.id)
+    assert told == [], "never written as a message"
+    assert goal is not None, "the goal itself is shared"
+    assert goal.next_step == ""
+
+
+async def test_a_rough_day_said_twice_is_quiet_as_long_as_the_later_one(
+    waymark: Conversation,
+) -> None:
+    await waymark.until("2026-03-09 08:00")
+    await waymark.maya.slash("/mentor setback one")
+    await waymark.until("2026-03-10 08:00")
+    await waymark.maya.slash("/mentor setback two")
+    async with waymark.waymark.units.reading(TEAM) as work:
+        person = await work.people.get(waymark.maya.id)
+    assert person is not None
+    assert person.quiet_until is not None
+    assert f"{person.week.local(person.quiet_until):%a %H:%M}" == "Thu 00:00"
+    assert len(await setbacks_of(waymark, waymark.maya)) == 2

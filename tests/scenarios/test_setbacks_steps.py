@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.checkins import Checkin
+from bot.domain.errors import NotYours
 from bot.domain.people import Actor
+from bot.domain.setbacks import SetbackChoice
 from bot.domain.wins import Win
 from bot.services.setbacks import Step
 from bot.services.wins import WinForm
@@ -30,6 +34,7 @@ async def with_win(
 ) -> Win:
     """A win of Maya's from earlier."""
     maya = Actor(TEAM, waymark.maya.id)
+    await waymark.waymark.services.people.meet(maya)
     ack = await waymark.waymark.services.wins.save(maya, WinForm(title, goal_id=goal_id))
     async with waymark.waymark.units(TEAM) as work:
         win = await work.wins.get(ack.subject_id, visible_to=waymark.maya.id)
@@ -209,3 +214,40 @@ async def test_every_box_of_the_step_may_stay_empty(waymark: Conversation) -> No
     await waymark.maya.click("Not now")
     (kept,) = await setbacks_of(waymark, waymark.maya)
     assert (kept.choice, kept.next_step, kept.checkin_at) == ("next", "", None)
+
+
+async def test_two_open_forms_lose_no_words(waymark: Conversation) -> None:
+    """A reminder chosen in an old form, shown no more meanwhile: the words are kept."""
+    win = await with_win(waymark, "Demo went live", days_ago=3)
+    maya, services = Actor(TEAM, waymark.maya.id), waymark.waymark.services
+    ack = await services.setbacks.save(maya, WORDS)
+    await services.setbacks.strengths(maya, ack.subject_id)
+    await services.wins.hide(maya, win.id, hidden=True)
+    await services.setbacks.strengths(maya, ack.subject_id)
+    await services.setbacks.take(maya, ack.subject_id, Step("ask first", used=win.id))
+    (kept,) = await setbacks_of(waymark, waymark.maya)
+    assert (kept.plan_then, kept.used) == ("ask first", "")
+
+
+async def test_an_old_button_still_works_and_other_hands_find_nothing(
+    waymark: Conversation,
+) -> None:
+    """Every use case answers somebody else as if there were no such setback."""
+    maya, ari = Actor(TEAM, waymark.maya.id), Actor(TEAM, waymark.ari.id)
+    await waymark.waymark.services.people.meet(maya)
+    await waymark.waymark.services.people.meet(ari)
+    setbacks = waymark.waymark.services.setbacks
+    held = (await setbacks.save(maya, WORDS)).subject_id
+    for attempt in (
+        lambda: setbacks.choose(ari, held, SetbackChoice.TELL),
+        lambda: setbacks.strengths(ari, held),
+        lambda: setbacks.remember(ari, held, "Once"),
+        lambda: setbacks.step_form(ari, held),
+        lambda: setbacks.take(ari, held, Step("x")),
+        lambda: setbacks.ask_again(ari, held),
+        lambda: setbacks.leave(ari, held),
+    ):
+        with pytest.raises(NotYours):
+            await attempt()
+    await waymark.advance(timedelta(days=30))
+    assert (await setbacks.strengths(maya, held)).strengths == ()
