@@ -255,13 +255,13 @@ def line_form(goal: Goal, label: Label) -> View:
     return modal(ids.GOAL_LINE_FORM, "How it ended", blocks, submit=label("forms.save"))
 
 
-def history(goal: Goal, changes: Sequence[GoalChange], label: Label) -> View:
+def history(goal: Goal, changes: Sequence[tuple[date, GoalChange]], label: Label) -> View:
     """What the owner changed, newest first; where it started stands at the end."""
     blocks = [note("Only you see this."), *says(named(goal))]
-    for change in changes[:HISTORY]:
+    for day, change in changes[:HISTORY]:
         was = f"was “{inline(_short(change.before))}”, " if change.before else ""
         now = f"now “{inline(_short(change.after))}”" if change.after else "now empty"
-        blocks += says(f"{change.at.day} {change.at:%b %Y} · *{change.label}*: {was}{now}")
+        blocks += says(f"{day.day} {day:%b %Y} · *{change.label}*: {was}{now}")
     if len(changes) > HISTORY:
         blocks.append(note(f"and {len(changes) - HISTORY} earlier changes"))
     blocks += says(f"Where you started:\n{quoted(goal.raw_ambition)}")
