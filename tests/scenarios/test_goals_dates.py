@@ -189,6 +189,17 @@ async def test_a_finished_draft_is_not_offered(waymark: Conversation) -> None:
     assert await planned(waymark, "goal_draft") == []
 
 
+async def test_done_in_a_check_in_ends_the_questions_about_its_date(
+    waymark: Conversation,
+) -> None:
+    goal_id = await with_date(waymark)
+    await waymark.maya.slash("/mentor checkin done")
+    await waymark.until("2026-04-20 12:00")
+    async with waymark.waymark.units.reading(TEAM) as work:
+        assert await work.outbox.about(goal_id, "goal_date") == []
+    assert await planned(waymark, "goal_date") == []
+
+
 async def test_a_tap_on_an_old_card_says_how_it_ended(waymark: Conversation) -> None:
     goal_id = await with_date(waymark)
     await waymark.until("2026-04-06 10:01")

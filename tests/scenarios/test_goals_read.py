@@ -156,6 +156,16 @@ async def test_somebody_elses_reason_is_asked_for_ones_own(waymark: Conversation
     assert goal.why == "it opens the platform team to me"
 
 
+async def test_a_short_time_and_for_ever_get_one_quiet_line(waymark: Conversation) -> None:
+    await waymark.maya.slash("/mentor goal Become a team lead by next Friday")
+    await waymark.maya.submit()
+    assert "Two weeks is short for a new role." in text_of(waymark.maya.modal)
+    await waymark.maya.close_modal()
+    await waymark.maya.slash("/mentor goal Write one page every day until June")
+    await waymark.maya.submit()
+    assert "two a quarter cost nothing" in text_of(waymark.maya.modal)
+
+
 async def test_other_languages_are_asked_by_their_fields(waymark: Conversation) -> None:
     await waymark.maya.slash("/mentor goals")
     await waymark.maya.close_modal()

@@ -24,7 +24,12 @@ from bot.domain.goals import (
     kind_suggested,
 )
 from bot.domain.smart import Ask, Control, Found, Letter, LetterCheck, LetterChecks
-from bot.domain.smart.letters import SURE, UNSURE, asks_for_breathers
+from bot.domain.smart.letters import (
+    SURE,
+    UNSURE,
+    asks_for_breathers,
+    is_short_for_a_role,
+)
 from bot.domain.smart.questions import NAMES
 from bot.services.audience import Audience
 from bot.services.goal_pieces import GoalForm
@@ -373,6 +378,8 @@ def _offers(held: GoalForm, plan: Plan) -> list[Block]:
         )
     if held.letters[Letter.R].ask == Ask.OWN_WHY:
         blocks.append(ask_text("why", "And what would it give you?", initial=plan.why))
+    if is_short_for_a_role(goal.raw_ambition, goal.due_on, held.today):
+        blocks.append(note("Two weeks is short for a new role. The date may move."))
     if asks_for_breathers(goal.raw_ambition):
         blocks.append(note("A breather now and then is part of it: two a quarter cost nothing."))
     return blocks
