@@ -322,7 +322,7 @@ def _has_no_base(rest: Prepared, numbers: Sequence[int]) -> bool:
 def _read_a(said: Prepared, fields: Fields, day: date | None, today: date) -> LetterCheck:
     if fields.confidence is None:
         return LetterCheck(Letter.A, Found.MISSING, "", Ask.SURE)
-    evidence = f"{fields.confidence} of 10"
+    evidence = f"sure, {fields.confidence} of 10"
     if fields.confidence <= UNSURE and not fields.has_milestone:
         return LetterCheck(Letter.A, Found.MISSING, evidence, Ask.SURE)
     days = (day - today).days if day else 0

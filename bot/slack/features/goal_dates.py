@@ -11,7 +11,7 @@ from bot.slack import goal_windows as windows
 from bot.slack import ids
 from bot.slack.feature import Feature
 from bot.slack.turn import Turn
-from bot.slack.views import goal_forms as forms
+from bot.slack.views import goal_dates as forms
 from bot.slack.views import goals as views
 from bot.slack.views.vocabulary import Block
 
