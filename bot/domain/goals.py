@@ -47,6 +47,8 @@ FAR_DAYS = 90
 DRAFT_DAYS = 7
 #: How a habit is measured: never by a streak (content.md F3, kind of goal).
 HABIT_MEASURE = "times kept out of those planned, with two breathers a quarter"
+#: How a learning goal is measured, when nothing else was said (content.md E9).
+LEARNING_MEASURE = "ways tried, whatever the score"
 #: From this move of its date on, one open question is asked (content.md 3.8).
 MOVES_ASKED = 3
 #: Who decides whether it comes about (content.md 3.3): value, label.

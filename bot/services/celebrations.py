@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.checkins import GENERAL_TITLE, Checkin, Status
 from bot.domain.goals import Goal
+from bot.domain.messages.goals import GoalDate
 from bot.domain.messages.wins import CelebrateGoal, CelebrateReturn
 from bot.domain.outbox import DeliveryState
 from bot.domain.people import Person
@@ -24,7 +25,9 @@ EVER = 10_000
 
 
 async def celebrate_goal(work: UnitOfWork, person: Person, goal: Goal, at: datetime) -> None:
-    """A reached goal, as a fact, at the next slot of each side that may know."""
+    """A reached goal, as a fact, at the next slot of each side that may know; its date is asked
+    about no more."""
+    await work.outbox.cancel(goal.id, GoalDate.kind, reason="closed")
     facts = CelebrateGoal(
         subject_id=goal.id,
         goal_title=goal.title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from bot.domain.errors import ChangedElsewhere, NotYours, TooLong
 from bot.domain.goal_history import GoalChange, facts_of
@@ -10,6 +11,7 @@ from bot.domain.goals import (
     ACTIVE_GOALS,
     FIELD_LENGTH,
     HABIT_MEASURE,
+    LEARNING_MEASURE,
     Fit,
     Goal,
     GoalKind,
@@ -40,6 +42,11 @@ from bot.services.goal_pieces import (
     summary_of,
 )
 from bot.services.goal_sharing import SharingGoals
+
+#: The day a change was made, and the change.
+Past = tuple[date, GoalChange]
+#: How a kind is measured when the person said nothing else.
+MEASURES = {GoalKind.HABIT: HABIT_MEASURE, GoalKind.LEARNING: LEARNING_MEASURE}
 
 
 class GoalService(SharingGoals, EndingGoals):
@@ -119,11 +126,13 @@ class GoalService(SharingGoals, EndingGoals):
             await work.commit()
             return form
 
-    async def history(self, actor: Actor, goal_id: str) -> tuple[Goal, list[GoalChange]]:
-        """What the owner changed in a goal of theirs, newest first."""
+    async def history(self, actor: Actor, goal_id: str) -> tuple[Goal, list[Past]]:
+        """What the owner changed in a goal of theirs, newest first, by their own days."""
         async with self.units.reading(actor.workspace_id) as work:
+            person = await person_of(work, actor)
             goal = await own_goal(work, actor, goal_id)
-            return goal, await work.goals.changes(goal_id, owner_id=actor.user_id)
+            found = await work.goals.changes(goal_id, owner_id=actor.user_id)
+            return goal, [(person.week.local(one.at).date(), one) for one in found]
 
     async def finish(
         self, actor: Actor, goal_id: str, plan: Plan, audience: str, *, version: int
@@ -145,7 +154,7 @@ class GoalService(SharingGoals, EndingGoals):
                 raise ChangedElsewhere
             before = facts_of(goal)
             goal.keep(plan)
-            goal.measure = goal.measure or (HABIT_MEASURE if plan.kind == GoalKind.HABIT else "")
+            goal.measure = goal.measure or MEASURES.get(plan.kind, "")
             remember(work, goal, before, at)
             if goal.is_draft:
                 goal.state = GoalState.ACTIVE

@@ -300,3 +300,11 @@ def test_the_longest_pause_is_a_year() -> None:
     assert checked_until(TODAY + LONGEST_PAUSE, TODAY) == date(2027, 11, 23)
     with pytest.raises(TooFarOff):
         checked_until(TODAY + LONGEST_PAUSE + timedelta(days=1), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("count", "day"),
+    [(0, date(2026, 4, 5)), (1, date(2026, 4, 3)), (10, date(2026, 3, 23))],
+)
+def test_working_days_are_counted_back_from_a_sunday(count: int, day: date) -> None:
+    assert Week(ZoneInfo("Europe/London")).working_days_before(date(2026, 4, 5), count) == day

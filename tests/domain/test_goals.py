@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.domain.goal_history import changes, facts_of
 from bot.domain.goals import (
     EXAMPLE,
     FIELD_LENGTH,
@@ -13,14 +14,18 @@ from bot.domain.goals import (
     SKILLS,
     TITLE_LENGTH,
     Goal,
+    GoalKind,
     GoalState,
     Plan,
     Said,
+    as_learning,
     chip_of,
     compose,
     day_in_words,
+    kind_suggested,
     obstacle_in_words,
 )
+from bot.domain.smart import Found, Letter
 
 NOW = datetime(2026, 3, 5, 10, 5, tzinfo=UTC)
 LONG = "w" * FIELD_LENGTH
@@ -131,3 +136,69 @@ def test_a_title_is_one_short_line(words: str) -> None:
 
 def test_a_date_reads_as_people_say_it() -> None:
     assert day_in_words(date(2028, 5, 2)) == "2 May 2028"
+
+
+def test_a_sentence_does_not_say_its_day_twice() -> None:
+    one = goal("Move two teams within 6 weeks", due_on=date(2026, 4, 16))
+    assert one.composed == "Move two teams within 6 weeks."
+    one.due_on = date(2026, 5, 1)
+    assert one.composed == "Move two teams within 6 weeks, by 1 May 2026."
+
+
+def test_what_a_friend_would_see_opens_the_sentence() -> None:
+    one = goal("I want to advance", what="Lead the weekly review", measure="four held")
+    assert one.composed == "Lead the weekly review, measured by four held."
+    assert one.raw_ambition == "I want to advance"
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({}, GoalKind.OUTCOME),
+        ({"done_before": "no"}, GoalKind.OUTCOME),
+        ({"done_before": "no", "skill": "coding"}, GoalKind.LEARNING),
+        ({"done_before": "yes", "skill": "coding"}, GoalKind.OUTCOME),
+        ({"measure": "every morning"}, GoalKind.HABIT),
+    ],
+)
+def test_the_kind_follows_from_the_answers(fields: dict[str, str], kind: GoalKind) -> None:
+    assert kind_suggested(goal(**fields)) == kind
+
+
+def test_the_learning_form_is_measured_by_tries() -> None:
+    one = goal("I want to lead the migration", due_on=date(2026, 6, 30))
+    assert as_learning(one) == "Find and try 3 ways to lead the migration by 30 June 2026."
+    assert as_learning(goal(LONG)) == ""
+
+
+def test_a_moved_date_moves_the_sentence_and_is_counted_for_nobody() -> None:
+    one = goal(due_on=date(2026, 6, 30), state=GoalState.ACTIVE)
+    one.keep(Plan(statement=one.composed))
+    before = facts_of(one)
+    one.move(date(2026, 9, 1))
+    assert one.statement == "Lead the migration, by 1 September 2026."
+    told = [(one.fact, one.before, one.after) for one in changes(before, one, NOW)]
+    assert told == [
+        (
+            "statement",
+            "Lead the migration, by 30 June 2026.",
+            "Lead the migration, by 1 September 2026.",
+        ),
+        ("due_on", "30 June 2026", "1 September 2026"),
+    ]
+    assert not any("move" in fact for fact in facts_of(one))
+
+
+@pytest.mark.parametrize(
+    ("due_on", "far"),
+    [(None, False), (date(2026, 6, 3), False), (date(2026, 6, 4), True)],
+)
+def test_further_than_ninety_days_wants_a_milestone(due_on: date | None, far: bool) -> None:
+    assert goal(due_on=due_on).is_far(date(2026, 3, 5)) is far
+
+
+def test_the_letters_know_the_answers() -> None:
+    one = goal("I want to advance", measure="a title", confidence=8, control="mine")
+    letters = one.letters(date(2026, 3, 5))
+    assert letters.state(Letter.M) == letters.state(Letter.A) == Found.OK
+    assert letters.state(Letter.T) == Found.MISSING

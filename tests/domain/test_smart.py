@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.goals import EXAMPLE
 from bot.domain.smart import Ask, Control, Fields, Found, Letter, is_habit, noun_of, read
@@ -196,3 +198,30 @@ def test_examples_use_the_persons_own_noun(text: str, noun: str) -> None:
     assert noun_of(text, TODAY) == noun
     assert (noun or "my first project") in example(Ask.MEASURE, noun, TODAY)
     assert "June" in example(Ask.WHEN, noun, TODAY)
+
+
+#: Words the readers of times and letters know, to be put together in any order.
+PIECES = """
+    by before in within the a an end of mid early late next this coming june may 31 30th 2026 1999
+    q1 q5 second quarter year week month weekend friday 18 400 six couple half and years months
+    weeks days every twice per summer winter review board 29.2.2027 31/12/26 0 00 1 h2 eom from
+    now to ago one day soon lead migration by: $5 20% better be become l5 so that because
+"""
+
+
+@given(
+    st.lists(st.sampled_from(PIECES.split()), max_size=12),
+    st.dates(date(2000, 1, 1), date(2100, 1, 1)),
+)
+def test_words_in_any_order_are_read_without_harm(pieces: list[str], today: date) -> None:
+    checks = read(" ".join(pieces), Fields(), today)
+    for check in checks.checks:
+        assert check.state in set(Found)
+    assert (checks[Letter.T].state == Found.MISSING) == (not checks[Letter.T].evidence)
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_read_without_harm(text: str) -> None:
+    assert read(text, Fields(), TODAY) == read(text, Fields(), TODAY)
+    noun_of(text, TODAY)
+    is_habit(text)

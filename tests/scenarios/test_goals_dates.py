@@ -91,7 +91,7 @@ async def test_moving_the_date_is_told_to_nobody_and_asks_on_the_third_time(
     _, changes = await waymark.waymark.services.goals.history(
         Actor(TEAM, waymark.maya.id), goal.id
     )
-    assert "Two people left" in [one.after for one in changes]
+    assert "Two people left" in [one.after for _, one in changes]
     assert waymark.maya.errors == waymark.theo.errors == []
 
 
@@ -187,6 +187,28 @@ async def test_a_finished_draft_is_not_offered(waymark: Conversation) -> None:
     for _ in ("letters", "fit", "sentence"):
         await waymark.maya.submit()
     assert await planned(waymark, "goal_draft") == []
+
+
+async def test_done_in_a_check_in_ends_the_questions_about_its_date(
+    waymark: Conversation,
+) -> None:
+    goal_id = await with_date(waymark)
+    await waymark.maya.slash("/mentor checkin done")
+    await waymark.until("2026-04-20 12:00")
+    async with waymark.waymark.units.reading(TEAM) as work:
+        assert await work.outbox.about(goal_id, "goal_date") == []
+    assert await planned(waymark, "goal_date") == []
+
+
+async def test_a_tap_on_an_old_card_says_how_it_ended(waymark: Conversation) -> None:
+    goal_id = await with_date(waymark)
+    await waymark.until("2026-04-06 10:01")
+    actor = Actor(TEAM, waymark.maya.id)
+    await waymark.waymark.services.goals.let_go(actor, goal_id)
+    await waymark.maya.click("Reached")
+    assert "is closed already: let go." in waymark.maya.last_dm.all_text
+    [goal] = await goals_of(waymark, "maya")
+    assert goal.state == "let_go"
 
 
 async def test_a_third_person_cannot_touch_the_date(waymark: Conversation) -> None:

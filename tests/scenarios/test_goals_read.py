@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.goals import EXAMPLE, HABIT_MEASURE
+from bot.domain.goals import EXAMPLE, HABIT_MEASURE, LEARNING_MEASURE
 from tests.factories import TEAM, paired, with_goal
 from tests.scenarios.test_goals import goals_of, text_of
 from tests.stage import Conversation
@@ -104,6 +104,19 @@ async def test_low_confidence_asks_up_and_ten_asks_for_a_stretch(waymark: Conver
     assert "What would make it" not in form
 
 
+async def test_how_it_fits_can_be_changed_later(waymark: Conversation) -> None:
+    await with_goal(waymark, "maya", "Lead the migration")
+    await waymark.maya.slash("/mentor goals")
+    await waymark.maya.choose("Edit")
+    await waymark.maya.click("How it fits")
+    await waymark.maya.submit(confidence="2")
+    assert "A first milestone on the way" in text_of(waymark.maya.modal)
+    await waymark.maya.submit(milestone="One team moved")
+    [goal] = await goals_of(waymark, "maya")
+    assert (goal.confidence, goal.milestone) == (2, "One team moved")
+    assert waymark.maya.errors == []
+
+
 async def test_what_others_decide_gets_an_own_part(waymark: Conversation) -> None:
     await waymark.maya.slash("/mentor goal Get promoted to senior engineer by June")
     await waymark.maya.submit(control="Mostly others")
@@ -121,6 +134,7 @@ async def test_a_new_skill_is_offered_as_learning(waymark: Conversation) -> None
     await waymark.maya.submit(kind="As a learning goal, by tries")
     [goal] = await goals_of(waymark, "maya")
     assert (goal.kind, goal.statement) == ("learning", offered)
+    assert goal.measure == LEARNING_MEASURE
 
 
 async def test_a_rhythm_without_an_end_is_offered_as_a_habit(waymark: Conversation) -> None:
@@ -140,6 +154,16 @@ async def test_somebody_elses_reason_is_asked_for_ones_own(waymark: Conversation
     await waymark.maya.submit(why="it opens the platform team to me")
     [goal] = await goals_of(waymark, "maya")
     assert goal.why == "it opens the platform team to me"
+
+
+async def test_a_short_time_and_for_ever_get_one_quiet_line(waymark: Conversation) -> None:
+    await waymark.maya.slash("/mentor goal Become a team lead by next Friday")
+    await waymark.maya.submit()
+    assert "Two weeks is short for a new role." in text_of(waymark.maya.modal)
+    await waymark.maya.close_modal()
+    await waymark.maya.slash("/mentor goal Write one page every day until June")
+    await waymark.maya.submit()
+    assert "two a quarter cost nothing" in text_of(waymark.maya.modal)
 
 
 async def test_other_languages_are_asked_by_their_fields(waymark: Conversation) -> None:

@@ -138,7 +138,7 @@ def read(text: str, fields: Fields, today: date, *, locale: str = "en") -> Lette
     checks = (
         what,
         _read_m(rest, fields, what),
-        _read_a(said, rest, fields, fields.due_on or day, today),
+        _read_a(said, fields, fields.due_on or day, today),
         _read_r(said, fields),
         time,
     )
@@ -153,6 +153,11 @@ def knows(locale: str) -> bool:
 def asks_for_breathers(text: str) -> bool:
     """Whether it promises something for ever: "every day", "never" (content.md F3 A)."""
     return holds(prepare(text).plain, ABSOLUTES)
+
+
+def is_short_for_a_role(text: str, day: date | None, today: date) -> bool:
+    """A new role in less than two weeks: the date may move (content.md F3 A)."""
+    return day is not None and (day - today).days < SHORT_DAYS and bool(roles_in(prepare(text)))
 
 
 def is_habit(text: str, measure: str = "") -> bool:
@@ -314,21 +319,18 @@ def _has_no_base(rest: Prepared, numbers: Sequence[int]) -> bool:
     return compared and not based
 
 
-def _read_a(
-    said: Prepared, rest: Prepared, fields: Fields, day: date | None, today: date
-) -> LetterCheck:
+def _read_a(said: Prepared, fields: Fields, day: date | None, today: date) -> LetterCheck:
     if fields.confidence is None:
         return LetterCheck(Letter.A, Found.MISSING, "", Ask.SURE)
-    evidence = f"{fields.confidence} of 10"
+    evidence = f"sure, {fields.confidence} of 10"
     if fields.confidence <= UNSURE and not fields.has_milestone:
         return LetterCheck(Letter.A, Found.MISSING, evidence, Ask.SURE)
     days = (day - today).days if day else 0
-    changes_role = bool(roles_in(rest))
     odd = (
         fields.confidence < SURE
         or fields.control == Control.OTHERS
         or fields.active_goals > 3
-        or (day is not None and days < SHORT_DAYS and changes_role)
+        or is_short_for_a_role(said.text, day, today)
         or (days > LONG_DAYS and not fields.has_milestone)
         or holds(said.plain, ABSOLUTES)
     )

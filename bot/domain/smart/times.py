@@ -247,7 +247,7 @@ _GLUED = r"(\d{1,3})-?(day|week|wk|month|mo|year|yr)s?"
 def _count(word: str) -> int | None:
     """A count, in figures or words."""
     if word.isdecimal():
-        return int(word) if int(word) <= MOST_UNITS else None
+        return int(word) if len(word) <= 3 and int(word) <= MOST_UNITS else None
     return NUMBERS.get(word) if word not in ("half", "first", "both") else None
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.errors import Empty, PastDate
-from bot.domain.goals import MOVES_ASKED
+from bot.domain.goals import MOVES_ASKED, Goal, GoalState
 from bot.slack import goal_windows as windows
 from bot.slack import ids
 from bot.slack.feature import Feature
 from bot.slack.turn import Turn
-from bot.slack.views import goal_forms as forms
+from bot.slack.views import goal_dates as forms
 from bot.slack.views import goals as views
+from bot.slack.views.vocabulary import Block
 
 
 async def on_course(turn: Turn) -> None:
@@ -39,7 +41,7 @@ async def moved(turn: Turn) -> None:
         goal = await turn.services.goals.move(turn.actor, turn.metadata["goal"], day, note)
     except PastDate as refusal:
         return await turn.problems({"due_on": refusal.reply})
-    await turn.settle_as(goal.id, "The date is moved", views.moved(goal))
+    await _settle(turn, goal, GoalState.ACTIVE, "The date is moved", views.moved(goal))
 
 
 async def resize(turn: Turn) -> None:
@@ -56,13 +58,15 @@ async def close(turn: Turn) -> None:
 async def reached(turn: Turn) -> None:
     """Done, with the offer to keep it as a win."""
     goal = await turn.services.goals.reach(turn.actor, turn.value)
-    await turn.settle_as(goal.id, "Goal reached", views.reached(goal, turn.book.button))
+    blocks = views.reached(goal, turn.book.button)
+    await _settle(turn, goal, GoalState.REACHED, "Goal reached", blocks)
 
 
 async def partly(turn: Turn) -> None:
     """Some of it: a win to keep, and a goal for the rest."""
     goal = await turn.services.goals.partly(turn.actor, turn.value)
-    await turn.settle_as(goal.id, "Partly reached", views.partly(goal, turn.book.button))
+    blocks = views.partly(goal, turn.book.button)
+    await _settle(turn, goal, GoalState.PARTLY, "Partly reached", blocks)
 
 
 async def let_go(turn: Turn) -> None:
@@ -72,7 +76,7 @@ async def let_go(turn: Turn) -> None:
     goal = await turn.services.goals.let_go(turn.actor, turn.value)
     late = goal.is_past(turn.person.week.local(turn.now).date())
     blocks = views.let_go(goal, turn.book.button, was_draft=was_draft, past_date=late)
-    await turn.settle_as(goal.id, "Goal let go", blocks)
+    await _settle(turn, goal, GoalState.LET_GO, "Goal let go", blocks)
 
 
 async def line(turn: Turn) -> None:
@@ -118,3 +122,15 @@ FEATURE = Feature(
     },
     submissions={ids.GOAL_MOVE_FORM: moved, ids.GOAL_LINE_FORM: keep_line},
 )
+
+# --- private -------------------------------------------------------------------------------------
+
+
+async def _settle(
+    turn: Turn, goal: Goal, state: GoalState, text: str, blocks: Sequence[Block]
+) -> None:
+    """What became of a tap; a goal that ended meanwhile, somewhere else, says so."""
+    if goal.state != state:
+        line = f"{views.named(goal)} is closed already: {goal.state.replace('_', ' ')}."
+        text, blocks = "Closed already", views.quiet_line(line, goal.id)
+    await turn.settle_as(goal.id, text, blocks)

@@ -14,8 +14,8 @@ from bot.slack import goal_windows as windows
 from bot.slack import ids
 from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
+from bot.slack.views import goal_dates, notices
 from bot.slack.views import goal_forms as views
-from bot.slack.views import notices
 from bot.slack.views.vocabulary import View
 
 
@@ -140,7 +140,7 @@ async def plan(turn: Turn) -> None:
 async def past(turn: Turn) -> None:
     """What its owner changed, newest first."""
     goal, changes = await turn.services.goals.history(turn.actor, turn.value)
-    await turn.open(views.history(goal, changes, turn.book.button))
+    await turn.open(goal_dates.history(goal, changes, turn.book.button))
 
 
 FEATURE = Feature(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.domain.goal_history import GoalChange
 from bot.domain.goals import (
     CONTROLS,
     EXAMPLE,
@@ -24,7 +23,12 @@ from bot.domain.goals import (
     kind_suggested,
 )
 from bot.domain.smart import Ask, Control, Found, Letter, LetterCheck, LetterChecks
-from bot.domain.smart.letters import SURE, UNSURE, asks_for_breathers
+from bot.domain.smart.letters import (
+    SURE,
+    UNSURE,
+    asks_for_breathers,
+    is_short_for_a_role,
+)
 from bot.domain.smart.questions import NAMES
 from bot.services.audience import Audience
 from bot.services.goal_pieces import GoalForm
@@ -32,6 +36,7 @@ from bot.services.goal_sharing import QUESTION_LENGTH
 from bot.slack import ids
 from bot.slack.text import escape, quoted
 from bot.slack.views.cards import Label
+from bot.slack.views.goal_dates import short
 from bot.slack.views.goals import inline, named
 from bot.slack.views.vocabulary import (
     Block,
@@ -48,10 +53,6 @@ from bot.slack.views.vocabulary import (
 
 #: A letter with the words that ask for it, phrased already.
 Question = tuple[LetterCheck, str]
-#: Characters of what was found in a row.
-EVIDENCE = 80
-#: Rows of a history; older ones are counted.
-HISTORY = 30
 
 
 def say_form(intro: str, said: Said, label: Label, *, warning: str = "") -> View:
@@ -233,41 +234,6 @@ def ask_form(goal: Goal, owner_name: str, label: Label) -> View:
     return modal(ids.GOAL_ASK_FORM, "Ask a question", blocks, submit=label("forms.send"))
 
 
-def move_form(goal: Goal, suggested: date, label: Label, *, asks_why: bool) -> View:
-    """Another day. From the third time on, one open question that may stay empty (3.8)."""
-    blocks = [
-        *says(named(goal)),
-        ask_date("due_on", "Which day fits better?", initial=suggested, optional=False),
-    ]
-    if asks_why:
-        hint = "Only you see the answer. It may stay empty."
-        label_of_it = "What has changed since you set it?"
-        blocks.append(ask_text("note", label_of_it, multiline=True, hint=hint))
-    return modal(ids.GOAL_MOVE_FORM, "Move the date", blocks, submit=label("forms.save"))
-
-
-def line_form(goal: Goal, label: Label) -> View:
-    """One line about how it ended."""
-    blocks = [
-        *says(named(goal)),
-        ask_text("line", "One line to keep", initial=goal.ending, hint="Only you see it."),
-    ]
-    return modal(ids.GOAL_LINE_FORM, "How it ended", blocks, submit=label("forms.save"))
-
-
-def history(goal: Goal, changes: Sequence[GoalChange], label: Label) -> View:
-    """What the owner changed, newest first; where it started stands at the end."""
-    blocks = [note("Only you see this."), *says(named(goal))]
-    for change in changes[:HISTORY]:
-        was = f"was “{inline(_short(change.before))}”, " if change.before else ""
-        now = f"now “{inline(_short(change.after))}”" if change.after else "now empty"
-        blocks += says(f"{change.at.day} {change.at:%b %Y} · *{change.label}*: {was}{now}")
-    if len(changes) > HISTORY:
-        blocks.append(note(f"and {len(changes) - HISTORY} earlier changes"))
-    blocks += says(f"Where you started:\n{quoted(goal.raw_ambition)}")
-    return modal(ids.GOAL_PAST, "What changed", blocks, close=label("forms.close"))
-
-
 # --- private -------------------------------------------------------------------------------------
 
 _PARTS = (
@@ -297,16 +263,11 @@ def _keep(goal: Goal, label: Label) -> list[Block]:
 
 def _state(check: LetterCheck, is_asked: bool, day: date | None) -> str:
     if check.state == Found.OK:
-        found = f"“{inline(_short(check.evidence))}”" if check.evidence else ""
+        found = f"“{inline(short(check.evidence))}”" if check.evidence else ""
         if check.letter == Letter.T and day is not None:
             found = f"{found}: {day_in_words(day)}" if found else day_in_words(day)
         return f"✓ Found {found}" if found else "✓ Found"
     return "○ One question" if is_asked else "– Not asked yet"
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= EVIDENCE else f"{line[: EVIDENCE - 1].rstrip()}…"
 
 
 def _field(letter: Letter, said: Said) -> Block:
@@ -344,7 +305,7 @@ def _confirm(held: GoalForm) -> list[Block]:
         if day
         else "Which day is that? It may stay empty."
     )
-    return [ask_date("due_on", f"“{_short(time.evidence)[:40]}”", initial=day, hint=hint)]
+    return [ask_date("due_on", f"“{short(time.evidence)[:40]}”", initial=day, hint=hint)]
 
 
 def _offers(held: GoalForm, plan: Plan) -> list[Block]:
@@ -373,6 +334,8 @@ def _offers(held: GoalForm, plan: Plan) -> list[Block]:
         )
     if held.letters[Letter.R].ask == Ask.OWN_WHY:
         blocks.append(ask_text("why", "And what would it give you?", initial=plan.why))
+    if is_short_for_a_role(goal.raw_ambition, goal.due_on, held.today):
+        blocks.append(note("Two weeks is short for a new role. The date may move."))
     if asks_for_breathers(goal.raw_ambition):
         blocks.append(note("A breather now and then is part of it: two a quarter cost nothing."))
     return blocks
