@@ -131,7 +131,7 @@ class Abroad:
         return ok("a connection can be opened.")
 
     async def screens(self) -> Finding:
-        """Every message, form and page, usual and longest, as Slack's own check sees it."""
+        """Every message, form and page as Slack's own check sees it."""
         if not self._token:
             return note("not checked: no token is accepted.")
         client, wrong, count = self._clients.with_token(self._token), list[str](), 0
@@ -152,7 +152,7 @@ class Abroad:
                 f"Slack would refuse {'; '.join(wrong[:TOLD])}{more}: a newer Waymark may know "
                 "Slack's new rule; report it."
             )
-        return ok(f"Slack accepts all {count}, usual and longest.")
+        return ok(f"Slack accepts all {count}.")
 
     # --- private ---------------------------------------------------------------------------------
 

@@ -148,11 +148,14 @@ class Sample:
 
 
 def samples(book: Phrasebook) -> Iterator[Sample]:
-    """Every message, form and page, twice: usual and longest."""
+    """Messages and parts of windows, usual and longest; forms and pages as long as they get.
+
+    Slack answers a hundred questions a minute and a window is one, so none is shown twice.
+    """
     for size, maker in (("usual", usual()), ("longest", longest())):
         for kind, facts in sorted(BY_KIND.items()):
             yield Sample(f"{kind} ({size})", "blocks", _letter(book, maker, facts))
-        for screen in SCREENS:
+        for screen in SCREENS if size == "longest" else ():
             yield Sample(f"{_name(screen)} ({size})", "view", maker.call(screen, book))
         for part in PARTS:
             # As blocks many of them go into one request; Slack has a limit on requests a minute.

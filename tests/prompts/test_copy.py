@@ -259,7 +259,9 @@ def test_row_5_2d_no_talent_word_in_any_words_of_ours() -> None:
     places += [*(root / "services").rglob("*.py"), *(root / "simulation").rglob("*.py")]
     read = [(path.name, words) for path in places for words in _fixed_words(path)]
     assert len(read) > 2000
-    found = [(name, words) for name, words in read if talent_in(words)]
+    # What people write is read for such words, too: those lists hold them.
+    lists = {"feedback_hints.py", "lexicon.py"}
+    found = [(n, words) for n, words in read if talent_in(words) and n not in lists]
     assert found == []
 
 

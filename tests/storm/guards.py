@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -91,6 +92,7 @@ def _no_claim() -> None:
     def unlocked(_: Any, __: Any, statement: str, words: Any, *___: Any) -> tuple[str, Any]:
         if statement.startswith("UPDATE outbox"):
             statement = statement.replace(" AND outbox.state = 'pending'", "")
+            statement = _FENCE.sub(r" AND \1 IS NOT NULL", statement)
         return statement.replace(" FOR UPDATE OF outbox SKIP LOCKED", ""), words
 
 
@@ -106,6 +108,9 @@ def _no_dedupe() -> None:
     setattr(SqlEverywhere, "was_handled", was_handled)  # noqa: B010
     setattr(SqlUnitOfWork, "_remember", remember)  # noqa: B010
 
+
+#: The claim's own look at the fence, with its parameter.
+_FENCE = re.compile(r" AND outbox\.fence = (\$\d+(?:::INTEGER)?|\?)(?= |$)")
 
 GUARDS: dict[str, Callable[[], None]] = {
     "reconciliation": _no_reconciliation,
