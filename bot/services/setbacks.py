@@ -269,6 +269,7 @@ class SetbackService:
                     closes_at=setback.checkin_at + OPEN_FOR,
                     goal_ids=[goal.id] if goal else [],
                     state=PromptState.SNOOZED,
+                    id=setback.id,  # two taps at once cannot ask twice
                 )
                 work.checkins.add(prompt)
                 await work.flush()

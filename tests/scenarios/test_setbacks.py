@@ -284,3 +284,31 @@ async def test_a_rough_day_said_twice_is_quiet_as_long_as_the_later_one(
     assert person.quiet_until is not None
     assert f"{person.week.local(person.quiet_until):%a %H:%M}" == "Thu 00:00"
     assert len(await setbacks_of(waymark, waymark.maya)) == 2
+
+
+async def test_what_was_on_its_way_already_waits_too(waymark: Conversation) -> None:
+    """Slack asked for a pause at the slot; the setback is said before the second try."""
+    await with_goal(waymark, "maya", "Lead the migration")
+    await waymark.until("2026-03-09 09:59")
+    before = len(waymark.maya.dm)
+    waymark.sandbox.faults.add("chat.postMessage", "rate_limited", times=1)
+    await waymark.until("2026-03-09 10:00:02")
+    assert len(waymark.maya.dm) == before
+    await waymark.maya.slash(f"/mentor setback {WORDS}")
+    await waymark.until("2026-03-10 23:59")
+    assert len(waymark.maya.dm) == before
+    await waymark.until("2026-03-11 10:05")
+    assert len(waymark.maya.dm) == before + 1
+
+
+async def test_what_was_held_for_its_slot_before_waits_on(waymark: Conversation) -> None:
+    """A goal reached on Thursday would be celebrated on Friday; after a setback, on Monday."""
+    goal_id = await with_goal(waymark, "maya", "Lead the migration")
+    await waymark.until("2026-03-05 11:00")
+    await waymark.waymark.services.goals.reach(Actor(TEAM, waymark.maya.id), goal_id)
+    before = len(waymark.maya.dm)
+    await waymark.maya.slash(f"/mentor setback {WORDS}")
+    await waymark.until("2026-03-08 23:59")
+    assert len(waymark.maya.dm) == before
+    await waymark.until("2026-03-09 10:05")
+    assert len(waymark.maya.dm) == before + 1
