@@ -16,7 +16,15 @@ from jinja2 import TemplateError
 from bot.domain.messages import BY_KIND
 from prompts.copy_lint import BUTTON_CHARACTERS, check
 from prompts.gallery import NOW, asked_for, copy_of, reader, samples, wordings
-from prompts.phrasebook import BASE_LOCALE, COMMON, TONES, Phrasebook, TemplateRefused, variables
+from prompts.phrasebook import (
+    BASE_LOCALE,
+    COMMON,
+    TONES,
+    Phrasebook,
+    TemplateRefused,
+    refuse_too_much,
+    variables,
+)
 
 #: Bytes of one file (reliability.md T12); the longest of Waymark's own has a third of it.
 MOST_BYTES = 16_384
@@ -92,6 +100,7 @@ def _of_file(book: Phrasebook, path: Path) -> Iterator[tuple[str, bool]]:
         yield f"larger than {MOST_BYTES:,} bytes", True
         return
     try:
+        refuse_too_much(path.read_text(encoding="utf-8"))
         stray = asked_for(kind, path) - variables(BY_KIND[kind]).keys() - COMMON
         if stray:
             yield f"{kind} has no {', '.join(sorted(stray))}", True
