@@ -91,6 +91,7 @@ async def test_by_keyboard_alone(page: Page, stage: Conversation) -> None:
     await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
     await heading(page, "Waymark asks for access").to_be_visible()
+    await page.wait_for_load_state("load")  # the ring is the style sheet's
     select = page.get_by_label("Installing as")
     allow = page.get_by_role("button", name="Allow")
     order = []
