@@ -207,6 +207,7 @@ async def test_faults_log_and_life(slack: Sandbox, remote: Remote) -> None:
     token = (await remote("POST", "reinstall"))["bot_token"]
     assert slack.team.installation.bot_token == token
     await remote("POST", "uninstall")
+    await slack.quiet()
     log = await remote("GET", "log?since=0")
     assert {"number", "direction", "path", "status", "at", "seconds", "note"} <= set(
         log["entries"][0]

@@ -97,17 +97,20 @@ async def test_events(slack: Sandbox, client: AsyncWebClient, maya: Persona) -> 
         "channel_type",
     }  # fmt: skip
     await maya.edit(said, "bye")
+    await slack.quiet()
     assert set(last(slack, "events_api")["event"]) == {
         "type", "subtype", "hidden", "message", "previous_message", "channel", "ts", "event_ts",
         "channel_type",
     }  # fmt: skip
     await maya.delete(said)
+    await slack.quiet()
     assert set(last(slack, "events_api")["event"]) == {
         "type", "subtype", "hidden", "deleted_ts", "previous_message", "channel", "ts", "event_ts",
         "channel_type",
     }  # fmt: skip
     await client.views_publish(user_id=maya.id, view=home())
     await maya.open_home()
+    await slack.quiet()
     assert set(last(slack, "events_api/app_home")["event"]) == {
         "type", "user", "channel", "tab", "event_ts", "view",
     }  # fmt: skip
