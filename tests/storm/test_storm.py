@@ -33,11 +33,11 @@ def url(place: Path) -> str:
 async def test_processes_killed_at_random_moments_lose_and_double_nothing(
     place: Path, url: str
 ) -> None:
-    trial = replace(SMALL, kills=3, labels=("C1", "S2"), chance=0.3, crashes=1)
+    trial = replace(SMALL, kills=3, labels=("C1", "S2"), chance=0.5, crashes=1)
     report = await Storm(trial, place, url).run()
     assert report.is_clean, report.complaints + report.log[-3000:]
     assert report.kills >= 3
-    assert report.crashes.total() >= 2
+    assert report.crashes.total() >= 1
     assert report.verdict.promises >= 12
 
 
