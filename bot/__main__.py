@@ -83,7 +83,6 @@ def _settings(process: str) -> Settings:
     settings = Settings.from_env(os.environ)
     settings.check(process)
     logs.set_up(settings.log_level)
-    _check_wordings(settings)
     return settings
 
 
@@ -110,6 +109,7 @@ def _run(options: argparse.Namespace) -> int:
     from storage.private_text import CannotRead
 
     settings = _settings(options.process)
+    _check_wordings(settings)
 
     async def body(stop: asyncio.Event) -> int:
         try:
@@ -184,6 +184,7 @@ def _simulate(options: argparse.Namespace) -> int:
     settings = Settings.from_env(os.environ)
     settings.check("simulate")
     logs.set_up("WARNING")  # "Sent a …" would not be true
+    _check_wordings(settings)
     if not 1 <= options.days <= 366:
         raise BadSettings("--days is a number from 1 to 366.")
     outlook = asyncio.run(foresee(settings, timedelta(days=options.days)))

@@ -26,8 +26,8 @@ from prompts.phrasebook import (
     variables,
 )
 
-#: Bytes of one file (reliability.md T12); the longest of Waymark's own has a third of it.
-MOST_BYTES = 16_384
+#: Bytes of one file (reliability.md T12: 4 KB; the longest of Waymark's own has a little more).
+MOST_BYTES = 8_192
 HERE = Path(__file__).parent
 
 

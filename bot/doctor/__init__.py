@@ -10,9 +10,9 @@ from collections.abc import Callable
 from bot.clock import SystemClock
 from bot.doctor.abroad import Abroad
 from bot.doctor.stored import Question, Stored
+from bot.doctor.wordings import Wordings
 from bot.ports import Clock
 from bot.settings import Settings
-from prompts.preview import book_with
 
 _SIGNS = {"ok": "ok  ", "look": "LOOK", "note": "note"}
 
@@ -25,8 +25,9 @@ async def examine(
     A ``note`` is what nobody can look up from here; it is no reason for a 1.
     """
     clock = clock or SystemClock()
+    wordings = Wordings(settings.prompts_folder)
     stored = Stored(settings, clock)
-    abroad = Abroad(settings, clock, stored, book_with(settings.prompts_folder))
+    abroad = Abroad(settings, clock, stored, wordings.book)
     questions: tuple[tuple[str, Question], ...] = (
         ("database", stored.database),
         ("keys", stored.keys),
@@ -39,6 +40,7 @@ async def examine(
         ("Messages tab", stored.tab),
         ("clock", abroad.clock),
         ("Socket Mode", abroad.sockets),
+        ("wordings", wordings.own),
         ("screens", abroad.screens),
     )
     well = True

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+import pytest
 
 from bot.launcher import Stage
 from bot.sandbox import OffsetClock
+from storage.repositories.everywhere import SqlEverywhere
 from tests.conftest import KEY
 from tests.delivery.promises import change, promise
 from tests.stage import Conversation
@@ -52,3 +55,32 @@ async def test_what_is_due_between_two_beats_does_not_wait_for_the_next(
     finally:
         await stage.stop()
         await heart.stop()
+
+
+async def test_an_end_cuts_no_question_to_the_database_short(
+    waymark: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that was cancelled on its way to SQLite kept the process from ending."""
+    asked, may_answer = asyncio.Event(), asyncio.Event()
+    ends: list[str] = []
+    inner = SqlEverywhere.next_due_at
+
+    async def slow(self: SqlEverywhere) -> datetime | None:
+        asked.set()
+        try:
+            await may_answer.wait()
+        except asyncio.CancelledError:
+            ends.append("cut short")
+            raise
+        ends.append("answered")
+        return await inner(self)
+
+    monkeypatch.setattr(SqlEverywhere, "next_due_at", slow)
+    waymark.waymark.heartbeat.start()
+    await asked.wait()
+    ending = asyncio.create_task(waymark.waymark.heartbeat.stop())
+    for _ in range(20):  # it goes as far as it can without the answer
+        await asyncio.sleep(0)
+    may_answer.set()
+    await ending
+    assert ends == ["answered"]

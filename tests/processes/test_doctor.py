@@ -139,6 +139,26 @@ async def test_a_clock_that_is_wrong(house: Conversation, later: int, words: str
     assert words in told["clock"][1]
 
 
+async def test_own_wordings_that_cannot_be_said_are_named(
+    house: Conversation, tmp_path: Path
+) -> None:
+    folder = tmp_path / "words" / "en"
+    folder.mkdir(parents=True)
+    own = dataclasses.replace(house.settings(), prompts_folder=folder.parent)
+    assert (await asked(house, settings=own))[1]["wordings"] == (
+        "ok",
+        "yours can be said, and keep to the copy guide.",
+    )
+    (folder / "win_ack.j2").write_text("{% block warm_1 %}{{ pay }}{% endblock %}")
+    code, told = await asked(house, settings=own)
+    assert code == 1
+    assert told["wordings"] == (
+        "LOOK",
+        "no process starts with en/win_ack.j2: win_ack has no pay.",
+    )
+    assert told["screens"][0] == "ok", "they are shown as a process would say them"
+
+
 async def test_a_screen_slack_would_refuse_is_named(
     house: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import asyncpg
 import pytest
+from sqlalchemy import text
 
 from bot import bootstrap
 from bot.bootstrap import Waymark
@@ -137,3 +138,17 @@ async def test_a_database_that_does_not_answer_is_named(
     finally:
         await blocker.close()
         await stage.stop()
+
+
+async def test_a_schema_ahead_turns_no_traffic_away(waymark: Conversation) -> None:
+    """In a rolling restart the database is migrated before the last old process has gone."""
+    async with waymark.waymark.database.writing() as session:
+        await session.execute(text("UPDATE alembic_version SET version_num = 'ahead'"))
+        await session.commit()
+    assert (await waymark.waymark.ready()).ok
+    async with waymark.waymark.database.writing() as session:
+        await session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        await session.commit()
+    check = (await waymark.waymark.ready()).checks["database"]
+    assert not check.ok
+    assert "waymark migrate" in check.detail

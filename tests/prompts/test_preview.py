@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,18 @@ def test_what_could_stop_a_message_is_named(tmp_path: Path, case: str) -> None:
     assert words in str(found[0])
 
 
+def test_a_bomb_is_refused_before_it_is_worked_out(tmp_path: Path) -> None:
+    """Jinja computes constants while it compiles, and the checks read a file more than once."""
+    folder = own(tmp_path, STOPS["a bomb"][0])
+    tracemalloc.start()
+    try:
+        assert problems(folder)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 20 * 2**20
+
+
 def test_the_copy_guide_is_held_against_own_words_and_stops_nothing(tmp_path: Path) -> None:
     found = problems(own(tmp_path, GOOD.replace("Nothing is lost", "You failed, unfortunately")))
     assert {one.stops for one in found} == {False}
@@ -100,6 +113,21 @@ def test_the_command_line(
     assert "Mul has no place here" in capsys.readouterr().out
     assert main(["prompts", "list"]) == 0
     assert "win_ack\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["migrate"], ["backup", "file"]])
+def test_a_wording_keeps_nobody_from_the_database(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+) -> None:
+    """A backup on a bad day must not wait for a template."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WAYMARK_SECRET_KEYS", "A" * 43 + "=")
+    assert main(["migrate"]) == 0
+    monkeypatch.setenv("WAYMARK_PROMPTS", str(own(tmp_path / "words", STOPS["a bomb"][0])))
+    assert main(words) == 0, capsys.readouterr().err
 
 
 def test_a_process_does_not_start_with_a_wording_that_cannot_be_said(
