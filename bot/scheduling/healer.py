@@ -5,14 +5,13 @@ Slack may take a message long after it cut the line; then two stand there. The o
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Sequence
 
 from bot.domain.ids import new_id
 from bot.domain.outbox import Delivery, DeliveryState, healed
 from bot.ports import Clock, DeliveryFailed, Messenger, Points, Units, Unwatched
-from bot.scheduling.lookout import MOST, Look, Lookout
+from bot.scheduling.lookout import Look, Lookout
 from bot.services.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -52,7 +51,7 @@ class Healer:
     # --- private ---------------------------------------------------------------------------------
 
     async def _heal_all(self, leased: Sequence[Delivery]) -> None:
-        look = await self._look(leased)
+        look, _ = await self._lookout.try_look(leased)
         everywhere = self._units.everywhere()
         for delivery in leased:
             complete = look is not None and await self._heal(delivery, look)
@@ -91,16 +90,3 @@ class Healer:
             extra={"action": "healed", "delivery_id": delivery.id},
         )
         return True
-
-    async def _look(self, leased: Sequence[Delivery]) -> Look | None:
-        """None when nothing could be read."""
-        try:
-            async with asyncio.timeout(MOST):
-                return await self._lookout.look(leased)
-        except Exception as problem:  # noqa: BLE001  an odd answer is no evidence
-            logger.warning(
-                "A history could not be read: %s",
-                problem.reason if isinstance(problem, DeliveryFailed) else type(problem).__name__,
-                extra={"action": "reading_failed"},
-            )
-        return None

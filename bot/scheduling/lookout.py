@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,6 +44,20 @@ class Lookout:
         self._units = units
         self._messenger = messenger
         self._clock = clock
+
+    async def try_look(self, deliveries: Sequence[Delivery]) -> tuple[Look | None, str]:
+        """The look, or nothing and the reason why nothing could be read; one line in the log."""
+        try:
+            async with asyncio.timeout(MOST):
+                return await self.look(deliveries), ""
+        except DeliveryFailed as failure:
+            reason = failure.reason
+        except Exception as problem:  # noqa: BLE001  an odd answer is no evidence
+            reason = type(problem).__name__
+        logger.warning(
+            "A history could not be read: %s", reason, extra={"action": "reading_failed"}
+        )
+        return None, reason
 
     async def look(self, deliveries: Sequence[Delivery]) -> Look:
         """Read the DM all these messages were meant for, from the first attempt on.

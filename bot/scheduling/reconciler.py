@@ -5,15 +5,14 @@ Evidence decides: our mark in the history, or its absence after the settle time.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.ids import new_id
 from bot.domain.outbox import Delivery, DeliveryState, HealState, Sight, judge, plan_heal
-from bot.ports import Clock, DeliveryFailed, Points, Units, Unwatched
-from bot.scheduling.lookout import MOST, Look, Lookout
+from bot.ports import Clock, Points, Units, Unwatched
+from bot.scheduling.lookout import Look, Lookout
 from bot.services.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -57,27 +56,11 @@ class Reconciler:
     # --- private ---------------------------------------------------------------------------------
 
     async def _settle_all(self, leased: Sequence[Delivery]) -> None:
-        look = await self._look(leased)
+        look, reason = await self._lookout.try_look(leased)
         self._points.reach("R1")
         for delivery in leased:
+            delivery.reason = reason or delivery.reason
             await self._settle(delivery, look)
-
-    async def _look(self, leased: Sequence[Delivery]) -> Look | None:
-        """None when nothing could be read."""
-        reason = ""
-        try:
-            async with asyncio.timeout(MOST):
-                return await self._lookout.look(leased)
-        except DeliveryFailed as failure:
-            reason = failure.reason
-        except Exception as problem:  # noqa: BLE001  an odd answer is no evidence
-            reason = type(problem).__name__
-        logger.warning(
-            "A history could not be read: %s", reason, extra={"action": "reading_failed"}
-        )
-        for delivery in leased:
-            delivery.reason = reason
-        return None
 
     async def _settle(self, delivery: Delivery, look: Look | None) -> None:
         everywhere = self._units.everywhere()

@@ -9,8 +9,8 @@ from bot.domain.goal_history import GoalChange, facts_of
 from bot.domain.goals import Goal, GoalState
 from bot.domain.messages.goals import GoalShared
 from bot.domain.messages.wins import CelebrateGoal
-from bot.domain.people import Actor
-from bot.ports import Clock, Units
+from bot.domain.people import Actor, Person
+from bot.ports import Clock, UnitOfWork, Units
 from bot.services.celebrations import celebrate_goal
 from bot.services.goal_pieces import (
     keep_rhythm,
@@ -35,13 +35,8 @@ class EndingGoals:
             person = await person_of(work, actor)
             goal = await own_goal(work, actor, goal_id)
             if goal.is_active:
-                before = facts_of(goal)
-                goal.close(GoalState.REACHED, at)
-                remember(work, goal, before, at)
-                await plan_date(work, goal, person, at)
-                await work.outbox.cancel(goal.id, GoalShared.kind, reason="closed")
+                await _close(work, person, goal, GoalState.REACHED, at)
                 await celebrate_goal(work, person, goal, at)
-                await keep_rhythm(work, person, at)
             await work.commit()
             return goal
 
@@ -52,13 +47,7 @@ class EndingGoals:
             person = await person_of(work, actor)
             goal = await own_goal(work, actor, goal_id)
             if goal.is_active or goal.is_draft:
-                was_active, before = goal.is_active, facts_of(goal)
-                goal.close(GoalState.LET_GO, at)
-                remember(work, goal, before, at)
-                await plan_date(work, goal, person, at)
-                await work.outbox.cancel(goal.id, GoalShared.kind, reason="closed")
-                if was_active:
-                    await keep_rhythm(work, person, at)
+                await _close(work, person, goal, GoalState.LET_GO, at)
             await work.commit()
             return goal
 
@@ -86,12 +75,7 @@ class EndingGoals:
             person = await person_of(work, actor)
             goal = await own_goal(work, actor, goal_id)
             if goal.is_active:
-                before = facts_of(goal)
-                goal.close(GoalState.PARTLY, at)
-                remember(work, goal, before, at)
-                await plan_date(work, goal, person, at)
-                await work.outbox.cancel(goal.id, GoalShared.kind, reason="closed")
-                await keep_rhythm(work, person, at)
+                await _close(work, person, goal, GoalState.PARTLY, at)
             await work.commit()
             return goal
 
@@ -129,6 +113,19 @@ class EndingGoals:
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+async def _close(
+    work: UnitOfWork, person: Person, goal: Goal, state: GoalState, at: datetime
+) -> None:
+    """Out of check-ins, with its date and with a word about it that has not gone out yet."""
+    was_active, before = goal.is_active, facts_of(goal)
+    goal.close(state, at)
+    remember(work, goal, before, at)
+    await plan_date(work, goal, person, at)
+    await work.outbox.cancel(goal.id, GoalShared.kind, reason="closed")
+    if was_active:
+        await keep_rhythm(work, person, at)
 
 
 def _noted(goal: Goal, words: str, at: datetime) -> GoalChange:

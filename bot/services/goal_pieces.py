@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.cadence import resolve
 from bot.domain.errors import Empty, NotYours, PastDate, TooLong
 from bot.domain.goal_history import changes
-from bot.domain.goals import DRAFT_DAYS, FIELD_LENGTH, Goal
+from bot.domain.goals import DRAFT_DAYS, FIELD_LENGTH, Goal, Plan
 from bot.domain.messages.checkins import CheckinShared
 from bot.domain.messages.goals import GoalDate, GoalDraft, GoalShared, GoalSummary
 from bot.domain.people import Actor, Person
@@ -35,6 +35,16 @@ class GoalForm:
     in_a_week: date
     today: date
     letters: LetterChecks
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as saved; without a sentence the composed one, a draft's step in a week."""
+        plan = self.goal.plan
+        if not plan.statement:
+            plan = replace(plan, statement=self.goal.composed)
+        if self.goal.is_draft and plan.next_step_on is None:
+            plan = replace(plan, next_step_on=self.in_a_week)
+        return plan
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ async def letters(turn: Turn) -> None:
         view = views.edit_form(held, words, turn.book.button, warning=refusal.reply)
         return await turn.open(view, **_carried(turn, held))
     if not held.goal.is_draft:
-        return await _open_finish(turn, held, _suggested(held), held.suggested)
+        return await _open_finish(turn, held, held.plan, held.suggested)
     view = views.fit_form(held, held.goal.fit, turn.book.button)
     await turn.open(view, **_carried(turn, held))
 
@@ -92,7 +92,7 @@ async def fit(turn: Turn) -> None:
     except ChangedElsewhere as refusal:
         view = views.fit_form(held, answers, turn.book.button, warning=refusal.reply)
         return await turn.open(view, **_carried(turn, held))
-    await _open_finish(turn, held, _suggested(held), held.suggested)
+    await _open_finish(turn, held, held.plan, held.suggested)
 
 
 async def finish(turn: Turn) -> None:
@@ -134,7 +134,7 @@ async def keep_draft(turn: Turn) -> None:
 async def plan(turn: Turn) -> None:
     """A plan for the obstacle, from the first "a bit behind"."""
     held = await turn.services.goals.form_for(turn.actor, turn.value)
-    await _open_finish(turn, held, _suggested(held), held.suggested)
+    await _open_finish(turn, held, held.plan, held.suggested)
 
 
 async def past(turn: Turn) -> None:
@@ -232,13 +232,3 @@ def _answers(
         **{name: form.day(name) for name in days if name in asked},
         **{name: form.choice(name) for name in chosen if name in asked},
     }
-
-
-def _suggested(held: GoalForm) -> Plan:
-    """The plan as saved; a goal without a sentence gets the composed one, and a day in a week."""
-    plan = held.goal.plan
-    if not plan.statement:
-        plan = replace(plan, statement=held.goal.composed)
-    if held.goal.is_draft and plan.next_step_on is None:
-        plan = replace(plan, next_step_on=held.in_a_week)
-    return plan

@@ -81,7 +81,7 @@ def letters_form(
     hints = {check.letter: hint for check, hint in asked}
     blocks += letter_rows(held.letters, set(hints), held.goal)
     for letter, hint in hints.items():
-        blocks += [*says(hint), _field(letter, said)]
+        blocks += [*says(hint), _field(letter, said, asked=True)]
     if Letter.T not in hints:
         blocks += _confirm(held)
     blocks += _keep(held.goal, label)
@@ -270,16 +270,18 @@ def _state(check: LetterCheck, is_asked: bool, day: date | None) -> str:
     return "○ One question" if is_asked else "– Not asked yet"
 
 
-def _field(letter: Letter, said: Said) -> Block:
+def _field(letter: Letter, said: Said, *, asked: bool = False) -> Block:
+    """``asked``: the question stands above it already, so the field says no more than its name."""
     if letter == Letter.S:
-        return ask_text(
-            "what", "What exactly", initial=said.what, hint="As a friend would see it."
-        )
+        hint = "" if asked else "As a friend would see it."
+        return ask_text("what", "What exactly", initial=said.what, hint=hint)
     if letter == Letter.M:
-        hint = "A number, or a yes-or-no result."
-        return ask_text("measure", "How will you know it's done?", initial=said.measure, hint=hint)
+        name = "It is done when" if asked else "How will you know it's done?"
+        hint = "" if asked else "A number, or a yes-or-no result."
+        return ask_text("measure", name, initial=said.measure, hint=hint)
     if letter == Letter.T:
-        return ask_date("due_on", "By when", initial=said.due_on, hint="A rough date is fine.")
+        hint = "" if asked else "A rough date is fine."
+        return ask_date("due_on", "A day" if asked else "By when", initial=said.due_on, hint=hint)
     return ask_text("why", "Why does this matter to you now?", initial=said.why, multiline=True)
 
 
