@@ -99,6 +99,46 @@ def claim() -> Any:
     return claimable().with_for_update(of=outbox, skip_locked=True)
 
 
+@cache
+def take() -> Any:
+    """The claim itself: of a row that still waits, as it was read, and of nobody who heard of us
+    since; takes ``taken``. What stood when the row was chosen is looked at again, because another
+    claimer may have sent in between."""
+    return (
+        update(outbox)
+        .where(
+            outbox.c.id == bindparam("row"),
+            in_state(DeliveryState.PENDING),
+            outbox.c.fence == bindparam("seen_fence"),
+            ~_busy(),
+        )
+        .values(
+            state=DeliveryState.SENDING,
+            owner=bindparam("claimer"),
+            lease_until=bindparam("leased_until"),
+            attempt=bindparam("attempts"),
+            fence=bindparam("next_fence"),
+            first_start=bindparam("began"),
+            last_start=bindparam("begins"),
+        )
+    )
+
+
+def taken(row: Delivery, moment: datetime) -> dict[str, Any]:
+    """What ``take`` is asked with, for a row that was changed in memory already."""
+    moments = at(moment)
+    return {name: moments[name] for name in ("in_order", "second", "long_ago")} | {
+        "row": row.id,
+        "seen_fence": row.fence - 1,
+        "claimer": row.owner,
+        "leased_until": row.lease_until,
+        "attempts": row.attempt,
+        "next_fence": row.fence,
+        "began": row.first_start,
+        "begins": row.last_start,
+    }
+
+
 def at(moment: datetime) -> dict[str, datetime]:
     """What the statements of this module are asked with."""
     return {name: moment + off for name, off in _OFFSETS.items()}

@@ -30,6 +30,8 @@ from storage.repositories.claimable import (
     in_state,
     is_any_claimable,
     pace_row,
+    take,
+    taken,
 )
 from storage.retrying import over_again
 from storage.tables.outbox import outbox, paces
@@ -327,28 +329,13 @@ async def _take(session: AsyncSession, found: Delivery, moment: datetime, owner:
     found.state, found.owner, found.lease_until = DeliveryState.SENDING, owner, moment + LEASE
     found.attempt, found.fence = found.attempt + 1, found.fence + 1
     found.first_start, found.last_start = found.first_start or moment, moment
-    statement = (
-        update(outbox)
-        .where(
-            outbox.c.id == found.id,
-            in_state(DeliveryState.PENDING),
-            outbox.c.fence == found.fence - 1,
-        )
-        .values(
-            state=found.state,
-            owner=found.owner,
-            lease_until=found.lease_until,
-            attempt=found.attempt,
-            fence=found.fence,
-            first_start=found.first_start,
-            last_start=found.last_start,
-        )
-    )
-    if await _changed(session, statement) != 1:
+    if await _changed(session, take(), taken(found, moment)) != 1:
         raise IntegrityError("claimed by somebody else", None, Exception())
 
 
-async def _changed(session: AsyncSession, statement: Any) -> int:
+async def _changed(
+    session: AsyncSession, statement: Any, words: dict[str, Any] | None = None
+) -> int:
     options = {"synchronize_session": False}
-    result = await session.execute(statement, execution_options=options)
+    result = await session.execute(statement, words, execution_options=options)
     return result.rowcount if isinstance(result, CursorResult) else 0

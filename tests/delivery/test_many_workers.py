@@ -9,14 +9,16 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.bootstrap import Waymark, build
 from bot.clock import ManualClock
 from bot.domain.installations import Installation
-from bot.domain.outbox import LEASE, Delivery, DeliveryState, Priority
+from bot.domain.outbox import DM_PACE, LEASE, Delivery, DeliveryState, Priority
 from storage.database import Database
 from storage.listening import Listening
 from storage.private_text import KeyRing
+from storage.repositories.deliveries import SqlDeliveries
 from storage.unit_of_work import SqlUnits
 from tests.conftest import KEY, TEAM
 from tests.databases import address
@@ -88,6 +90,30 @@ async def test_without_the_index_two_would_be_on_their_way_at_once(
     async with other.engine.begin() as connection:
         await connection.execute(text("DROP INDEX uq_outbox_in_flight"))
     assert await claimed_meanwhile(units, clock, other) is not None
+
+
+async def test_whoever_heard_of_us_since_the_look_waits_for_the_next_second(
+    units: SqlUnits, clock: ManualClock, other: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between choosing a row and taking it, another worker sends the same person something."""
+    await two_for_maya(units, clock)
+    spend, rival = SqlDeliveries._spend, SqlUnits(other, clock).everywhere()
+
+    async def sent_meanwhile(
+        self: SqlDeliveries, session: AsyncSession, found: Delivery, moment: datetime
+    ) -> bool:
+        monkeypatch.setattr(SqlDeliveries, "_spend", spend)
+        theirs = await rival.claim_delivery(clock.now(), "rival")
+        assert theirs is not None
+        assert theirs.id != found.id, "a locked row is passed over"
+        theirs.state, theirs.sent_at = DeliveryState.SENT, clock.now()
+        assert await rival.settle(theirs, "rival")
+        return await spend(self, session, found, moment)
+
+    monkeypatch.setattr(SqlDeliveries, "_spend", sent_meanwhile)
+    assert await units.everywhere().claim_delivery(clock.now(), "me") is None
+    clock.advance(DM_PACE)
+    assert await units.everywhere().claim_delivery(clock.now(), "me") is not None
 
 
 async def test_claims_follow_the_databases_clock_when_no_clock_is_injected(

@@ -61,7 +61,7 @@ async def test_requests_may_be_signed_by_the_sandbox_clock() -> None:
 async def test_an_event_is_retried_three_times_with_the_reason(
     slack: Sandbox, listener: Listener, answer: Any, reason: str
 ) -> None:
-    slack.post.ack_seconds = 0.1 if answer is NEVER else 3.0
+    slack.post.ack_seconds = 0.5 if answer is NEVER else 3.0
     listener.answers = [answer] * 4
     await slack.person("maya").say("hello")
     await slack.until(lambda: len(slack.log.deliveries("events_api")) == 4)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import Engine, event, select
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.outbox import Delivery, DeliveryState
+from bot.domain.outbox import LEASE, Delivery, DeliveryState
 from bot.ports import DeliveryFailed, History
 from bot.scheduling.courier import Courier
 from bot.slack.clients import TIMEOUT, Clients
 from bot.slack.messenger import SlackMessenger
+from storage.repositories import deliveries
+from storage.repositories.claimable import claimable
 from storage.repositories.deliveries import SqlDeliveries
 from storage.repositories.everywhere import SqlEverywhere
 from storage.tables.outbox import outbox
@@ -88,12 +91,14 @@ def _no_fence() -> None:
 def _no_claim() -> None:
     """A row is read and taken, without a lock and without a look at what it is meanwhile."""
 
-    @event.listens_for(Engine, "before_cursor_execute", retval=True)
-    def unlocked(_: Any, __: Any, statement: str, words: Any, *___: Any) -> tuple[str, Any]:
-        if statement.startswith("UPDATE outbox"):
-            statement = statement.replace(" AND outbox.state = 'pending'", "")
-            statement = _FENCE.sub(r" AND \1 IS NOT NULL", statement)
-        return statement.replace(" FOR UPDATE OF outbox SKIP LOCKED", ""), words
+    async def take(session: AsyncSession, found: Delivery, moment: datetime, owner: str) -> None:
+        mine = {"state": DeliveryState.SENDING, "owner": owner, "lease_until": moment + LEASE}
+        for name, value in mine.items():
+            setattr(found, name, value)
+        await session.execute(update(outbox).where(outbox.c.id == found.id).values(**mine))
+
+    setattr(deliveries, "claim", claimable)  # noqa: B010
+    setattr(deliveries, "_take", take)  # noqa: B010
 
 
 def _no_dedupe() -> None:
@@ -108,9 +113,6 @@ def _no_dedupe() -> None:
     setattr(SqlEverywhere, "was_handled", was_handled)  # noqa: B010
     setattr(SqlUnitOfWork, "_remember", remember)  # noqa: B010
 
-
-#: The claim's own look at the fence, with its parameter.
-_FENCE = re.compile(r" AND outbox\.fence = (\$\d+(?:::INTEGER)?|\?)(?= |$)")
 
 GUARDS: dict[str, Callable[[], None]] = {
     "reconciliation": _no_reconciliation,
