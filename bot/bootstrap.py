@@ -30,6 +30,7 @@ from bot.scheduling.lookout import Lookout
 from bot.scheduling.planner import Planner
 from bot.scheduling.reconciler import Reconciler
 from bot.services import Services
+from bot.services.agenda import AgendaService
 from bot.services.care import CareService
 from bot.services.checkins import CheckinService
 from bot.services.feedback import FeedbackService
@@ -337,6 +338,7 @@ def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
         wins=rerunning(WinService(units, clock)),
         feedback=rerunning(FeedbackService(units, clock, people)),
         setbacks=rerunning(SetbackService(units, clock)),
+        agenda=rerunning(AgendaService(units, clock)),
         home=rerunning(HomeService(units, clock)),
         replies=rerunning(ReplyService(units, clock)),
         care=rerunning(CareService(units, clock)),

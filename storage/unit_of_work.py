@@ -17,6 +17,7 @@ from bot.ports.points import Points, Unwatched
 from bot.ports.unit_of_work import InDoubt, TryAgain, UnitOfWork, request_key
 from storage.database import Database
 from storage.listening import CHANNEL
+from storage.repositories.agenda import AgendaRepository
 from storage.repositories.checkins import CheckinRepository
 from storage.repositories.everywhere import SqlEverywhere
 from storage.repositories.feedback import FeedbackRepository
@@ -66,6 +67,7 @@ class SqlUnitOfWork:
         self.roadblocks = RoadblockRepository(session, workspace_id)
         self.wins = WinRepository(session, workspace_id)
         self.feedback = FeedbackRepository(session, workspace_id)
+        self.agenda = AgendaRepository(session, workspace_id)
         self.setbacks = SetbackRepository(session, workspace_id)
         self.replies = ReplyRepository(session, workspace_id)
         self.nudges = NudgeRepository(session, workspace_id)

@@ -73,6 +73,16 @@ class Empty(WaymarkError):
     """There were no words in that. One short line is enough."""
 
 
+class NobodyToTalkTo(WaymarkError):
+    """There is nobody you work with yet, so there is no conversation to prepare. Here are your
+    words."""
+
+
+class TooManyLines(WaymarkError):
+    """{limit} lines wait already, and no conversation holds more. Take one off first; here are
+    your words."""
+
+
 class PastDate(WaymarkError):
     """That date has already gone by. Pick a day from today on."""
 

@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.domain.installations import Installation
 from bot.domain.nudges import DueNudge
 from bot.domain.outbox import Delivery, DeliveryState
+from bot.ports.agenda import Agenda
 from bot.ports.feedback import Feedbacks
 from bot.ports.goals import Goals
 from bot.ports.repositories import (
@@ -86,6 +87,11 @@ class UnitOfWork(Protocol):
     @property
     def setbacks(self) -> Setbacks:
         """Setbacks, to their owners."""
+        ...
+
+    @property
+    def agenda(self) -> Agenda:
+        """What pairs want to talk about next."""
         ...
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.services.agenda import AgendaService
 from bot.services.care import CareService
 from bot.services.checkins import CheckinService
 from bot.services.feedback import FeedbackService
@@ -33,6 +34,7 @@ class Services:
     wins: WinService
     feedback: FeedbackService
     setbacks: SetbackService
+    agenda: AgendaService
     home: HomeService
     replies: ReplyService
     care: CareService

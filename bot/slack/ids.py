@@ -201,6 +201,10 @@ SETBACK_FORM = "setback_form"
 SETBACK_WRITE_FORM = "setback_write_form"
 SETBACK_STEP_FORM = "setback_step_form"
 
+# Agenda
+AGENDA_ITEM = "agenda_item"
+AGENDA_FORM = "agenda_form"
+
 # Settings
 SETTINGS_ROLE_FORM = "settings_role_form"
 SETTINGS_ABOUT_FORM = "settings_about_form"

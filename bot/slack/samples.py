@@ -31,6 +31,7 @@ from bot.domain.wording import Reader
 from bot.ports import Phrasebook
 from bot.slack.views import (
     advice,
+    agenda,
     agreements,
     care,
     checkins,
@@ -59,6 +60,7 @@ LABEL_LENGTH = 75
 
 #: Every function of the views that makes a screen of its own: a form, a page, the Home tab.
 SCREENS: tuple[Callable[..., View], ...] = (
+    agenda.page,
     agreements.form,
     agreements.read_page,
     agreements.live_page,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.tables import (
+    agenda,
     checkins,
     feedback,
     goals,
@@ -28,6 +29,7 @@ FEATURES = (
     wins,
     feedback,
     setbacks,
+    agenda,
     replies,
     nudges,
     outbox,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.slack.feature import Feature
 from bot.slack.features import (
     advice,
+    agenda,
     care,
     checkins,
     feedback,
@@ -27,6 +28,7 @@ FEATURES: tuple[Feature, ...] = (
     feedback.FEATURE,
     advice.FEATURE,
     setbacks.FEATURE,
+    agenda.FEATURE,
     goal_forms.FEATURE,
     goals.FEATURE,
     goal_dates.FEATURE,
