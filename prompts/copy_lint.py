@@ -64,6 +64,7 @@ WORDS: Mapping[str, int] = {
     "goal_date": CHECKIN,
     "goal_draft": CHECKIN,
     "onboard_welcome": CARD,
+    "home_step": CHECKIN,
     "onboard_recap": CARD,
     "privacy_card": PRIVACY,
     "pause_confirm": CHECKIN,

@@ -16,6 +16,7 @@ from jinja2 import Environment, meta, nodes
 from bot.domain.checkins import Status
 from bot.domain.feedback import Answered
 from bot.domain.feedback_hints import HintKind
+from bot.domain.first_things import Step
 from bot.domain.messages import BY_KIND, Message
 from bot.domain.messages.checkins import AskedGoal
 from bot.domain.outbox import Priority
@@ -42,6 +43,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "help_wanted": ("advice", "listen"),
     "ask": tuple(Ask),
     "letter": ("", *Letter),
+    "step": tuple(Step),
     "phase": ("near", "past"),
 }
 #: What people would really write, by field; other text fields get `WORDS`.

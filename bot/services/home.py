@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.errors import NotYours
+from bot.domain.first_things import Standing, Step, first_step
 from bot.domain.goals import Goal
-from bot.domain.messages.people import NextPrompt
-from bot.domain.pairings import Pairing, Request
+from bot.domain.messages.people import HomeStep, NextPrompt
+from bot.domain.pairings import Pairing, PairingState, Request, RequestState
 from bot.domain.people import Actor, Person
 from bot.domain.rhythm import CHECKIN_DUE, next_asked_at
-from bot.domain.roadblocks import Roadblock
+from bot.domain.roadblocks import Roadblock, excerpt
 from bot.domain.visibility import Visibility, in_words
 from bot.ports import Clock, Units
 from bot.services.audience import Audience
 from bot.services.goal_pieces import label_of
 from bot.services.rhythm import why_unplanned
-
-#: Why nothing is planned, for a person without a rhythm.
 
 
 @dataclass(frozen=True)
@@ -35,11 +34,16 @@ class Partner:
 class HomePage:
     """Everything of one viewer's Home; lists are whole, the view decides how much it shows.
 
-    ``welcome``: nothing was set up or begun yet, and the hello was not put aside. ``asked`` and
-    ``requests_to`` wait for this person; each comes with the other side's name.
+    ``welcome``: nothing was set up or begun yet, and the hello was not put aside. ``step`` is the
+    one thing to do first, ``step_id`` the draft or pairing it is about. ``asked`` and
+    ``requests_to`` wait for this person; each comes with the other side's name. ``is_mentee``:
+    somebody with something of their own to follow.
     """
 
     welcome: bool
+    is_mentee: bool
+    step: HomeStep
+    step_id: str
     next: NextPrompt
     goals: tuple[tuple[Goal, str], ...]
     drafts: tuple[Goal, ...]
@@ -81,8 +85,13 @@ class HomeService:
         received = [one for one in requests if one.mentor_id == me]
         choices = _choices(me, pairings, names)
         own = [goal for goal in goals if goal.owner_id == me]
+        standing = _standing(person, pairings, own, requests, len(asked))
+        step, step_id = _step(standing, me, pairings, own, sent, names)
         return HomePage(
             welcome=not (person.set_up_at or person.seen_home_at or pairings or own),
+            is_mentee=standing.is_mentee,
+            step=step,
+            step_id=step_id,
             next=self._next(person, next_at, "" if next_at else why_unplanned(schedule)),
             goals=tuple((goal, label_of(goal, choices)) for goal in own if goal.is_active),
             drafts=tuple(goal for goal in own if goal.is_draft),
@@ -118,6 +127,57 @@ class HomeService:
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+def _standing(
+    person: Person,
+    pairings: Sequence[Pairing],
+    own: Sequence[Goal],
+    requests: Sequence[Request],
+    asked: int,
+) -> Standing:
+    """What decides about the first thing to do."""
+    me = person.user_id
+    to_answer = [one for one in requests if one.mentor_id == me and one.state == RequestState.SENT]
+    return Standing(
+        waits=asked + len(to_answer),
+        unsigned=any(one.state == PairingState.FORMING for one in pairings),
+        drafts=sum(one.is_draft for one in own),
+        goals=sum(one.is_active for one in own),
+        requests=sum(one.mentee_id == me for one in requests),
+        mentors=sum(one.is_active and one.mentee_id == me for one in pairings),
+        mentees=sum(one.is_active and one.mentor_id == me for one in pairings),
+        seeks=person.seeks_mentor,
+        offers=person.offers_mentoring,
+        is_set_up=person.set_up_at is not None,
+    )
+
+
+def _step(
+    standing: Standing,
+    me: str,
+    pairings: Sequence[Pairing],
+    own: Sequence[Goal],
+    sent: Sequence[Request],
+    names: Mapping[str, str],
+) -> tuple[HomeStep, str]:
+    """The first thing to do in words, and the record it is about."""
+    step = first_step(standing)
+    active = [one for one in pairings if one.is_active]
+    if step == Step.AGREE:
+        pairing = next(one for one in pairings if one.state == PairingState.FORMING)
+        other = names.get(pairing.partner_of(me)) or "somebody"
+        return HomeStep(step=step, partner_name=other, goal_title=""), pairing.id
+    if step == Step.DRAFT:
+        draft = next(one for one in own if one.is_draft)
+        return HomeStep(step=step, partner_name="", goal_title=excerpt(draft.title)), draft.id
+    others = {
+        Step.WAITING: [one.mentor_id for one in sent],
+        Step.CHECKIN: [one.mentor_id for one in active if one.mentee_id == me],
+        Step.QUIET: [one.mentee_id for one in active if one.mentor_id == me],
+    }.get(step, [])
+    name = (names.get(others[0]) or "somebody") if others else ""
+    return HomeStep(step=step, partner_name=name, goal_title="", waits=standing.waits), ""
 
 
 def _choices(

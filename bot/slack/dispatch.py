@@ -9,16 +9,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 
+from bot.slack import ids
 from bot.slack.feature import Feature, Listener, Subcommand
 from bot.slack.turn import Turn
 from bot.slack.views import help as help_view
+from bot.slack.views.commands import HOME_RUN
 
 #: Words that mean "what can I say?".
 HELP = ("", "help", "?", "commands", "hello", "hi")
-
-
-#: Action id of a subcommand's button, before its name.
-HOME_RUN = "home_run_"
 
 
 class Dispatch:
@@ -31,7 +29,8 @@ class Dispatch:
         self.actions = _merged(
             [*(feature.actions for feature in features), _twins(self.subcommands)]
         )
-        self.menu = tuple((HOME_RUN + one.name, one.home) for one in self.subcommands if one.home)
+        self.actions[ids.HOME_MORE] = self._chosen
+        self.menu = tuple((one.name, one.home) for one in self.subcommands if one.home)
         self.submissions = _merged([feature.submissions for feature in features])
         self.shortcuts = _merged([feature.shortcuts for feature in features])
         self.events = _merged([feature.events for feature in features])
@@ -63,6 +62,16 @@ class Dispatch:
         rows.append(("help", "this list"))
         blocks = help_view.listing(rows, unknown=unknown, nearest=nearest)
         await turn.show("What you can say to Waymark", blocks)
+
+    # --- private ---------------------------------------------------------------------------------
+
+    async def _chosen(self, turn: Turn) -> None:
+        """From the menu of everything: the same as the bare word."""
+        found = self.subcommand(turn.value)
+        if found is None:  # a Home painted by another version
+            await self.help(turn)
+        else:
+            await found.run(turn.with_text(""))
 
 
 # --- private -------------------------------------------------------------------------------------

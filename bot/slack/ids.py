@@ -225,6 +225,7 @@ CARE_BACK = "care_back"
 
 # Home
 HOME_NOT_NOW = "home_not_now"
+HOME_MORE = "home_more"
 HOME_RUN_START = "home_run_start"
 HOME_RUN_PRIVACY = "home_run_privacy"
 HOME_RUN_PAIR = "home_run_pair"

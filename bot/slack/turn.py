@@ -58,7 +58,7 @@ class Turn:
     body: Mapping[str, Any]
     text: str = ""
     value: str = ""
-    #: The subcommands as buttons, (action id, label), for the Home tab and the hints.
+    #: The subcommands, (name, label), for the Home tab and the hints.
     menu: tuple[tuple[str, str], ...] = ()
 
     # --- what was done ---------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from bot.domain.people import Actor
 from bot.domain.visibility import Visibility
 from bot.services.home import HomeService
 from bot.services.people import reader_of
+from bot.slack.dispatch import Dispatch
+from bot.slack.features import FEATURES
 from bot.slack.views import home as views
 from prompts.phrasebook import Phrasebook
 from storage.database import Database
@@ -28,6 +30,7 @@ from tests.bench.table import Row
 from tests.conftest import KEY
 
 ROUNDS = 60
+MENU = Dispatch(FEATURES).menu
 MENTEES, GOALS_EACH = 10, 4
 
 
@@ -47,8 +50,11 @@ async def test_a_mentors_home(
         asked.count = 0
         began, worked = time.perf_counter(), time.process_time()
         page = await service.page(Actor(TEAM, "U0"))
-        words = book.render(page.next, reader, person_id="U0", turn=0, at=clock.now()).body
-        drawn = views.page(page, words, words, (), book.button)
+        said = (page.step, page.next)
+        step, then = (
+            book.render(one, reader, person_id="U0", turn=0, at=clock.now()).body for one in said
+        )
+        drawn = views.page(page, views.Words("", step, then), MENU, book.button)
         took.append((time.perf_counter() - began) * 1000)
         spent.append((time.process_time() - worked) * 1000)
     assert len(page.mentees) == MENTEES

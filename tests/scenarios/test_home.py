@@ -13,7 +13,7 @@ from bot.domain.goals import Goal
 from bot.domain.pairings import Pairing, PairingState, Request
 from bot.domain.people import Actor, Person
 from bot.domain.roadblocks import Roadblock
-from bot.slack.dispatch import HOME_RUN, Dispatch
+from bot.slack.dispatch import Dispatch
 from bot.slack.features import FEATURES
 from tests.factories import TEAM, paired, with_goal
 from tests.stage import Conversation
@@ -34,6 +34,25 @@ def buttons_of(view: Any) -> list[str]:
     ]
 
 
+def first_of(view: Any) -> list[str]:
+    """The buttons under "What to do next"."""
+    places = [n for n, b in enumerate(view["blocks"]) if b["type"] == "header"]
+    assert view["blocks"][places[0]]["text"]["text"] == "What to do next"
+    end = places[1] if len(places) > 1 else len(view["blocks"])
+    return [
+        element["text"]["text"]
+        for block in view["blocks"][:end]
+        if block["type"] == "actions"
+        for element in block["elements"]
+        if element["type"] == "button"
+    ]
+
+
+def menu_of(view: Any) -> str:
+    """The block id of the menu of everything."""
+    return str(view["blocks"][-1]["block_id"])
+
+
 async def home_of(waymark: Conversation, person: str) -> Any:
     home = await waymark.sandbox.person(person).open_home()
     await waymark.settle()
@@ -45,11 +64,13 @@ async def test_a_strangers_home_says_hello_and_works_alone(waymark: Conversation
     home = await home_of(waymark, "ari")
     words = text_of(home)
     assert "I'm Waymark" in words
-    assert "No goal here yet" in words
     assert "work on your own, too" in words
-    offered = buttons_of(home)
-    assert offered[:3] == ["home_run_start", "home_run_privacy", "home_not_now"]
-    assert "home_run_goal" in offered[3:]
+    assert buttons_of(home) == [
+        "home_run_start",
+        "home_run_privacy",
+        "home_not_now",
+        "home_more",
+    ]
     assert waymark.ari.dms == []
     await waymark.ari.click("Set a goal", within="home")
     await waymark.ari.submit(ambition="Learn to ask better questions")
@@ -62,17 +83,81 @@ async def test_not_now_puts_the_hello_aside_and_nothing_else(waymark: Conversati
     await home_of(waymark, "ari")
     await waymark.ari.click("home_not_now", within="home")
     assert "I'm Waymark" not in text_of(waymark.ari.home)
-    assert "home_run_goal" in buttons_of(waymark.ari.home)
+    assert buttons_of(waymark.ari.home) == ["home_run_start", "home_more"]
     assert "I'm Waymark" not in text_of(await home_of(waymark, "ari"))
 
 
-async def test_every_command_with_a_label_has_its_button(waymark: Conversation) -> None:
+async def test_every_command_with_a_label_is_in_the_menu(waymark: Conversation) -> None:
     home = await home_of(waymark, "maya")
-    wanted = [action_id for action_id, _ in Dispatch(FEATURES).menu]
-    assert len(wanted) >= 3
-    assert [one for one in buttons_of(home) if one.startswith(HOME_RUN)][-len(wanted) :] == wanted
-    rows = [len(block["elements"]) for block in home["blocks"] if block["type"] == "actions"]
-    assert max(rows) <= 5
+    [chooser] = [
+        element
+        for block in home["blocks"]
+        if block["type"] == "actions"
+        for element in block["elements"]
+        if element["action_id"] == "home_more"
+    ]
+    offered = [one["value"] for group in chooser["option_groups"] for one in group["options"]]
+    assert sorted(offered) == sorted(name for name, _ in Dispatch(FEATURES).menu)
+    assert len(offered) >= 16
+
+
+async def test_the_menu_does_what_the_word_does_and_forgets_it(waymark: Conversation) -> None:
+    await home_of(waymark, "maya")
+    before = menu_of(waymark.maya.home)
+    await waymark.maya.choose("Wins jar", within="home")
+    assert "Nothing here yet" in text_of(waymark.maya.modal)
+    await waymark.maya.close_modal()
+    waymark.clock.advance(timedelta(seconds=1))
+    await home_of(waymark, "maya")
+    assert menu_of(waymark.maya.home) != before, "Slack keeps a choice as long as the id stays"
+
+
+async def test_a_menu_of_another_version_gets_the_list(waymark: Conversation) -> None:
+    home = await home_of(waymark, "maya")
+    option = {"text": {"type": "plain_text", "text": "Old"}, "value": "no_longer_there"}
+    action = {"type": "static_select", "action_id": "home_more", "selected_option": option}
+    await waymark.maya.press(action, view_id=home["id"])
+    assert "/mentor checkin" in text_of(waymark.maya.modal)
+
+
+async def test_the_first_thing_to_do_goes_with_a_mentee(waymark: Conversation) -> None:
+    """From the first look to a pairing: one step at a time, each with its button."""
+    maya, theo = waymark.maya, waymark.theo
+    await home_of(waymark, "maya")
+    await maya.click("home_not_now", within="home")
+    assert first_of(maya.home) == ["Set up"]
+    await maya.click("Set up", within="home")
+    await maya.submit(role="mentee")
+    await maya.submit()
+    assert first_of(await home_of(waymark, "maya")) == ["Set a goal"]
+    await maya.click("Set a goal", within="home")
+    await maya.submit(ambition="I want to advance")
+    await maya.close_modal()
+    assert first_of(await home_of(waymark, "maya")) == ["Finish it"]
+    assert "I want to advance" in text_of(maya.home)
+    await with_goal(waymark, "maya", "Lead the migration")
+    assert first_of(await home_of(waymark, "maya"))[0] == "Ask someone by name"
+    await maya.click("Ask someone by name", within="home")
+    await maya.submit(person=theo.id)
+    await maya.submit(reason="Your talk", topic="Planning")
+    await maya.submit()
+    await waymark.settle()
+    assert first_of(await home_of(waymark, "maya"))[0] == "Check in"
+    assert "Theo" in text_of(maya.home)
+    assert first_of(await home_of(waymark, "theo")) == []
+    assert "I'm Waymark" not in text_of(theo.home), "the question comes before the hello"
+    await theo.click("pairing_accept", within="home")
+    assert first_of(await home_of(waymark, "theo")) == ["Open the agreement"]
+    assert first_of(await home_of(waymark, "maya"))[0] == "Open the agreement"
+
+
+async def test_a_mentors_home_speaks_of_no_rhythm(waymark: Conversation) -> None:
+    await paired(waymark)
+    home = await home_of(waymark, "theo")
+    assert "Next check-in" not in text_of(home)
+    assert "No goal here yet" not in text_of(home)
+    assert first_of(home) == ["To talk about"]
+    assert "Maya" in text_of(home)
 
 
 async def test_a_mentees_home(waymark: Conversation) -> None:
@@ -147,6 +232,8 @@ async def test_a_goal_closed_in_the_home_is_gone_from_it(waymark: Conversation) 
 
 
 async def test_a_pause_and_a_missing_rhythm_are_said(waymark: Conversation) -> None:
+    await waymark.maya.slash("/mentor goal")
+    await waymark.maya.submit(ambition="A draft")
     assert "you have no check-in rhythm yet" in text_of(await home_of(waymark, "maya"))
     await with_goal(waymark, "maya", "Lead the migration")
     async with waymark.waymark.units(TEAM) as work:
@@ -201,7 +288,7 @@ async def test_a_hundred_goals_and_forty_mentees_fit(waymark: Conversation) -> N
     assert len(json.dumps(home).encode()) < 250_000
     assert "and 112 more" in words
     assert "and 10 more" in words
-    assert buttons_of(home)[-1].startswith(HOME_RUN)
+    assert buttons_of(home)[-1] == "home_more"
     assert waymark.maya.errors == []
     await waymark.maya.click("Show all", within="home")
     assert "and 77 more" in text_of(waymark.maya.modal)

@@ -12,9 +12,10 @@ from bot.domain.outbox import Priority
 from bot.services import nudges
 from bot.services.nudges import NUDGES
 from bot.slack import ids
-from bot.slack.dispatch import HOME_RUN, Dispatch
+from bot.slack.dispatch import Dispatch
 from bot.slack.features import FEATURES
 from bot.slack.manifest import MENTOR, SHORTCUTS
+from bot.slack.views.commands import HOME_RUN
 from prompts.phrasebook import Phrasebook
 from tests.stage import Conversation
 

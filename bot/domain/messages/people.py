@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from bot.domain.first_things import Step
 from bot.domain.messages.base import Message
 from bot.domain.messages.checkins import AskedGoal
 from bot.domain.outbox import Priority
@@ -17,6 +18,18 @@ class OnboardWelcome(Message):
 
     kind: ClassVar[str] = "onboard_welcome"
     first_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeStep(Message):
+    """The one thing to do first in the Home tab. ``partner_name``: whom it is about;
+    ``goal_title``: the draft to finish; ``waits``: how many things want an answer."""
+
+    kind: ClassVar[str] = "home_step"
+    step: Step
+    partner_name: str
+    goal_title: str
+    waits: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +155,7 @@ class SaveProblem(Message):
 
 MESSAGES: tuple[type[Message], ...] = (
     OnboardWelcome,
+    HomeStep,
     OnboardRecap,
     PrivacyCard,
     PauseConfirm,

@@ -57,9 +57,10 @@ FEATURE = Feature(
 async def _paint(turn: Turn, seen: str) -> str:
     """Publish; returns Slack's error code, or nothing when it went well."""
     held = await turn.services.home.page(turn.actor)
-    hello = turn.phrase(OnboardWelcome(first_name=turn.person.name)).body
-    next_words = turn.phrase(held.next).body
-    view = views.page(held, hello, next_words, turn.menu, turn.book.button)
+    hello = OnboardWelcome(first_name=turn.person.name)
+    words = views.Words(*(turn.phrase(one).body for one in (hello, held.step, held.next)))
+    stamp = str(turn.now.timestamp())
+    view = views.page(held, words, turn.menu, turn.book.button, stamp)
     only = {"hash": seen} if seen else {}
     try:
         await turn.client.views_publish(user_id=turn.actor.user_id, view=view, **only)

@@ -7,13 +7,16 @@ named as a number, with the way to the rest.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from bot.domain.first_things import Step
 from bot.domain.pairings import RequestState
 from bot.domain.roadblocks import Roadblock, Severity
 from bot.services.home import HomePage, Partner
 from bot.slack import ids
 from bot.slack.views import goals, pairings
 from bot.slack.views.cards import Builder, Label
+from bot.slack.views.commands import HOME_RUN, Menu, everything, quick
 from bot.slack.views.vocabulary import (
     Block,
     View,
@@ -30,30 +33,51 @@ from bot.slack.views.vocabulary import (
 ASKED, REQUESTS, GOALS, DRAFTS, ROADBLOCKS, MENTEES, THEIR_GOALS = 8, 3, 14, 4, 6, 8, 14
 #: Names in one line, and characters of a roadblock's first words.
 NAMES, WORDS = 30, 140
-#: Buttons in a row.
-IN_A_ROW = 5
-
-Menu = Sequence[tuple[str, str]]
 
 
-def page(held: HomePage, hello: str, next_words: str, menu: Menu, label: Label) -> View:
-    """The whole tab. ``hello`` and ``next_words`` are phrased already; ``menu`` are the commands
-    as (action id, label)."""
+@dataclass(frozen=True)
+class Words:
+    """What the tab says, phrased already: the hello, the first thing to do, what comes next."""
+
+    hello: str
+    step: str
+    next: str
+
+
+def page(held: HomePage, words: Words, menu: Menu, label: Label, stamp: str = "") -> View:
+    """The whole tab: first the one thing to do, last the menu of everything.
+
+    Somebody who only mentors reads of the people they mentor, and nothing of a rhythm they do not
+    have. ``stamp`` makes the menu forget what was picked from it last.
+    """
     blocks: list[Block] = []
-    if held.welcome:
-        blocks += _welcome(hello, label)
+    if held.welcome and held.step.step != Step.ANSWER:  # people before hellos
+        blocks += _welcome(words.hello, label)
+    else:
+        blocks += _first(held, words.step, menu, label)
     blocks += _waiting(held, label)
-    blocks += [heading("Next check-in"), *says(next_words)]
-    blocks += _goals(held, label)
+    if held.is_mentee:
+        blocks += [heading("Next check-in"), *says(words.next)]
+        blocks += _goals(held, label)
     blocks += _roadblocks(held.roadblocks)
     blocks += _people(held, label)
-    blocks += _commands(menu)
+    blocks += [divider(), *everything(menu, stamp)]
     return home(blocks)
 
 
 CARDS: dict[str, Builder] = {}
 
 # --- private -------------------------------------------------------------------------------------
+
+#: The subcommand each step begins with.
+_TWINS = {
+    Step.GOAL: "goal",
+    Step.WAITING: "checkin",
+    Step.CHECKIN: "checkin",
+    Step.SET_UP: "start",
+    Step.LISTED: "settings",
+    Step.QUIET: "agenda",
+}
 
 
 def _welcome(hello: str, label: Label) -> list[Block]:
@@ -70,6 +94,27 @@ def _welcome(hello: str, label: Label) -> list[Block]:
     ]
 
 
+def _first(held: HomePage, words: str, menu: Menu, label: Label) -> list[Block]:
+    """The one thing to do first, with its button; beside it what is said most.
+
+    Who is asked something answers right below: no other button comes between (content.md 5.4).
+    """
+    step, known = held.step.step, dict(menu)
+    name = _TWINS.get(step, "")
+    first = {
+        Step.AGREE: (label("agreement_invite.open"), ids.PAIRING_OPEN, held.step_id),
+        Step.DRAFT: (label("goal_draft.finish"), ids.GOAL_RESIZE, held.step_id),
+        Step.MENTOR: (label("home.pair"), ids.PAIRING_ASK, "new"),
+    }.get(step)
+    if first is None and name in known:
+        first = (known[name], HOME_RUN + name, "home")
+    buttons = [button(*first, style="primary")] if first else []
+    if held.is_mentee and held.goals and step != Step.ANSWER:
+        buttons += [button(text, HOME_RUN + one, "home") for one, text in quick(menu, but=name)]
+    blocks = [heading("What to do next"), *says(words)]
+    return [*blocks, *([row(*buttons)] if buttons else [])]
+
+
 def _waiting(held: HomePage, label: Label) -> list[Block]:
     """What somebody hopes to hear from this person; only what was sent to them."""
     to_answer = [one for one in held.requests_to if one[0].state == RequestState.SENT]
@@ -82,7 +127,7 @@ def _waiting(held: HomePage, label: Label) -> list[Block]:
         blocks += says(words, subject=f"asked.{roadblock.id}", accessory=answer)
     blocks += goals.and_more(len(held.asked) - ASKED)
     for request, name in to_answer[:REQUESTS]:
-        words = f"*{goals.inline(name)}* asks you to be their mentor: {_first(request.topic)}"
+        words = f"*{goals.inline(name)}* asks you to be their mentor: {_opening(request.topic)}"
         blocks += [*says(words, subject=request.id), pairings.answers(request.id, label)]
     return blocks + goals.and_more(len(to_answer) - REQUESTS)
 
@@ -145,16 +190,6 @@ def _their_goals(mentees: Sequence[Partner], label: Label) -> list[Block]:
     return blocks + goals.and_more(len(sharing) - MENTEES)
 
 
-def _commands(menu: Menu) -> list[Block]:
-    """Every command as a button: nobody has to remember any (content.md 0.4)."""
-    rows = [menu[start : start + IN_A_ROW] for start in range(0, len(menu), IN_A_ROW)]
-    blocks = [divider()] if rows else []
-    for number, some in enumerate(rows):
-        buttons = [button(words, action_id, "home") for action_id, words in some]
-        blocks.append(row(*buttons, subject="menu", part=f"row{number}"))
-    return blocks
-
-
 def _names(partners: Sequence[Partner]) -> str:
     shown = [
         goals.inline(one.name) + ("" if one.pairing.is_active else " (not active)")
@@ -165,10 +200,10 @@ def _names(partners: Sequence[Partner]) -> str:
 
 
 def _about(roadblock: Roadblock) -> str:
-    return f"{Severity(roadblock.severity).label}: {_first(roadblock.what)}"
+    return f"{Severity(roadblock.severity).label}: {_opening(roadblock.what)}"
 
 
-def _first(words: str) -> str:
+def _opening(words: str) -> str:
     """The first words, on one line."""
     line = " ".join(words.split())
     return goals.inline(line if len(line) <= WORDS else line[: WORDS - 1] + "…")

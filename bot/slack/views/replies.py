@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.domain.checkins import Status
 from bot.domain.messages import Message
 from bot.domain.messages.people import StrayWords
@@ -13,6 +11,7 @@ from bot.slack import ids
 from bot.slack.text import escape
 from bot.slack.views.cards import Builder, Label
 from bot.slack.views.checkins import STATUS_WORDS
+from bot.slack.views.commands import HOME_RUN, Menu, everything, quick
 from bot.slack.views.vocabulary import Block, button, note, overflow, row, says
 
 #: Buttons in one row of the hint.
@@ -93,13 +92,10 @@ def asides(heard: Heard, *, has_file: bool) -> list[Block]:
     return [note(text) for wanted, text in facts if wanted]
 
 
-def hint(menu: Sequence[tuple[str, str]]) -> list[Block]:
-    """What can be said here, with a button for each subcommand."""
-    rows = [menu[start : start + IN_A_ROW] for start in range(0, len(menu), IN_A_ROW)]
-    return [
-        *says(HINT),
-        *(row(*(button(text, action, "dm") for action, text in part)) for part in rows),
-    ]
+def hint(menu: Menu) -> list[Block]:
+    """What can be said here, with all of it in one menu."""
+    buttons = [button(words, HOME_RUN + name, "dm") for name, words in quick(menu)]
+    return [*says(HINT), *([row(*buttons)] if buttons else []), *everything(menu)]
 
 
 CARDS: dict[str, Builder] = {"stray_words": stray}

@@ -75,6 +75,12 @@ def overflow(action_id: str, options: Options) -> kit.OverflowMenu:
     return kit.OverflowMenu(action_id, [_option(*option) for option in options])
 
 
+def pick(action_id: str, placeholder: str, groups: Sequence[tuple[str, Options]]) -> kit.Element:
+    """A menu of (heading, options), each option (label, value); a heading has one at least."""
+    held = [kit.OptionGroup(head, [_option(*one) for one in some]) for head, some in groups]
+    return kit.StaticSelectMenu(action_id, option_groups=held, placeholder=placeholder)
+
+
 def beside(section: Block, accessory: kit.Element) -> Block:
     """The section with a menu or button at its right."""
     return {**section, "accessory": accessory._resolve()}
