@@ -162,6 +162,8 @@ def staging(
     Not a coroutine, because a PostgreSQL server is started outside of any loop.
     """
     if request.config.getoption("--fleet"):
+        if request.node.get_closest_marker("one_process"):
+            pytest.skip("is about the demo, which is one process")
         return partial(_fleet_for, request.fixturenames, _fresh(request), scratch)
 
     def alone(socket_mode: bool) -> Conversation:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 #: Seconds for anything a child should do, on a busy machine.
-PATIENCE = 30.0
+PATIENCE = 90.0
 _IS_AT = re.compile(r"is at (http://\S+)")
 
 

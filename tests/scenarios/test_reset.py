@@ -17,6 +17,9 @@ from tests.conftest import KEY, TEAM, THURSDAY
 from tests.factories import paired, with_goal
 from tests.stage import Conversation
 
+#: A demo begins again in its own process; an installation has no such button.
+pytestmark = pytest.mark.one_process
+
 BOTH = pytest.mark.parametrize("waymark", ["http", "socket"], indirect=True)
 
 
