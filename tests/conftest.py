@@ -24,6 +24,8 @@ from storage.schema import migrate
 from storage.unit_of_work import SqlUnits
 from tests.databases import Server, address, empty, migrated, postgres_server, programs, stop
 from tests.payload_lint import complaints
+from tests.processes import again
+from tests.processes.again import DISTURBED
 from tests.stage import Conversation
 
 #: A Thursday, 10:05 in London: everybody's window is open.
@@ -59,6 +61,21 @@ def pytest_collection_finish() -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--fleet``: the conversations run against many processes that are killed meanwhile."""
     parser.addoption("--fleet", action="store_true", help="many processes instead of one")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """A kill of the fleet's may take the very answer a conversation looks at: see ``again``."""
+    return again.play(item, nextitem) if item.config.getoption("--fleet") else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was played again, and why: it is part of the result."""
+    reports = [one for some in ("passed", "failed") for one in terminalreporter.getreports(some)]
+    if lines := again.summary(reports):
+        terminalreporter.section(f"played again: {len(lines)}")
+        for line in lines:
+            terminalreporter.line(line)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -184,6 +201,7 @@ async def waymark(
     try:
         yield stage
     finally:
+        request.node.stash[DISTURBED] = stage.disturbed
         await stage.stop()
     assert complaints(stage.sandbox) == []
 

@@ -13,6 +13,11 @@ class Conversation(Stage):
     """The real bot and the local Slack, with the cast at hand."""
 
     @property
+    def disturbed(self) -> str:
+        """What was taken from the eyes of a person from outside; one process has nothing."""
+        return ""
+
+    @property
     def maya(self) -> Persona:
         """The mentee."""
         return self.sandbox.person("maya")

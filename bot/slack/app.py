@@ -30,7 +30,7 @@ from bot.slack.clients import Clients
 from bot.slack.directory import profile_of
 from bot.slack.dispatch import Dispatch
 from bot.slack.feature import Feature, Listener
-from bot.slack.guard import ListenerFailed, guarded, traced
+from bot.slack.guard import ListenerFailed, guarded, repeated, traced
 from bot.slack.text import plain_words, unescape
 from bot.slack.turn import Turn
 
@@ -183,7 +183,7 @@ class _Door:
         """Run it, unless this very request was applied before (slack.md 0.8)."""
         workspace_id, key = _workspace_of(body), _key_of(body)
         if key and await self.surface.units.everywhere().was_handled(workspace_id, key):
-            await ack()
+            await repeated(ack, body)
             return "repeated"
         installation = await self.surface.services.installations.find(workspace_id)
         if installation is None:

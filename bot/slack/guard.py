@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from typing import Any
 
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.errors import AlreadyHandled, WaymarkError
@@ -33,7 +35,7 @@ async def guarded(turn: Turn, run: Callable[[Turn], Awaitable[None]]) -> str:
     try:
         await run(turn)
     except AlreadyHandled:
-        await turn.ack()
+        await repeated(turn.ack, turn.body)
         return "repeated"
     except WaymarkError as refusal:
         await _answer(turn, refusal.reply, refusal.words)
@@ -52,6 +54,23 @@ async def guarded(turn: Turn, run: Callable[[Turn], Awaitable[None]]) -> str:
         await _answer(turn, wording.body, turn.text)
         return "failed"
     return "ok"
+
+
+async def repeated(ack: AsyncAck, body: Mapping[str, Any]) -> None:
+    """Say to a command or a form that it was applied before.
+
+    Slack never sends those again; a balancer does when the process that had applied it died before
+    its answer was out. Then this is the only answer the person sees. Everything else is taken
+    note of in silence: events come again as a matter of course, and a button's message shows what
+    became of it.
+    """
+    reply = AlreadyHandled().reply
+    if body.get("type") == "view_submission":
+        await ack(response_action="update", view=notices.window(notices.sentence(reply)))
+    elif "command" in body:
+        await ack(text=reply, blocks=notices.sentence(reply), response_type="ephemeral")
+    else:
+        await ack()
 
 
 def traced(problem: Exception) -> str:

@@ -20,7 +20,9 @@ async def test_a_command_delivered_again_is_applied_once(staged: Conversation) -
     await staged.maya.slash("/mentor checkin on track")
     assert await checkins(staged) == 1
     for _ in range(3):
-        assert (await staged.sandbox.post.replay()).ok
+        answer = await staged.sandbox.post.replay()
+        assert answer.ok
+        assert "That was already saved" in str(answer.payload), "the first answer may be lost"
     assert await checkins(staged) == 1
 
 
@@ -31,6 +33,7 @@ async def test_eight_deliveries_in_one_moment_are_applied_once(staged: Conversat
     assert await checkins(staged) == 1
     answers = await asyncio.gather(*(staged.sandbox.post.replay() for _ in range(8)))
     assert all(answer.ok for answer in answers)
+    assert all("That was already saved" in str(answer.payload) for answer in answers)
     assert await checkins(staged) == 1
 
 

@@ -20,11 +20,13 @@ _PASSED_ON = ("content-type", "x-slack-no-retry", "location", "set-cookie")
 
 
 class Balancer:
-    """``backends`` may change at any time. ``again`` counts requests that needed another one."""
+    """``backends`` may change at any time. ``again`` counts requests that needed another one; of
+    these, ``cut`` had been taken by a backend that died before its answer was out."""
 
     def __init__(self) -> None:
         self.backends: list[str] = []
         self.again = 0
+        self.cut = 0
         self.url = ""
         self._turn = count()
 
@@ -55,7 +57,11 @@ class Balancer:
                     backend = self.backends[next(self._turn) % len(self.backends)]
                     try:
                         return await self._ask(backend, request, headers, body)
+                    except aiohttp.ClientConnectorError:  # nobody there: it was never taken
+                        self.again += 1
+                        await real_time(0.01)
                     except aiohttp.ClientConnectionError:
+                        self.cut += 1
                         self.again += 1
                         await real_time(0.01)
         except TimeoutError:

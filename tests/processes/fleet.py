@@ -31,8 +31,9 @@ from tests.storm.timing import real_time
 #: Of each kind.
 PROCESSES = 2
 #: Real seconds between two kills; each time a web and a worker process.
-BETWEEN_KILLS = 0.4
-#: Real seconds without any change after which nobody is at work: time has to pass.
+BETWEEN_KILLS = 1.0
+#: Real seconds without any change, and without a kill, after which nobody is at work: time has to
+#: pass. Less than between two kills.
 CALM = 0.7
 LOOK = 0.02
 
@@ -52,12 +53,25 @@ class Fleet(Conversation):
         self.balancer = Balancer()
         self.children: dict[tuple[str, int], Child] = {}
         self.kills = 0
+        self.held_up = 0
         self.codes: list[int] = []
         self._dead: set[str] = set()
         self._lost: set[str] = set()
         self.killing = True
         self._key_of_all = key
         self._killer: asyncio.Task[None] | None = None
+
+    @property
+    def disturbed(self) -> str:
+        """What a kill took from the eyes of a person, though nothing was lost; empty: nothing.
+
+        A request that was applied has only its answer to lose: sent again, it is told to be saved
+        already. A message in the hands of a killed worker comes after its lease. A conversation
+        that looks at the very answer, or at the minute, cannot hold then.
+        """
+        if self.balancer.cut:
+            return f"{self.balancer.cut} requests were cut and sent again"
+        return f"{self.held_up} messages waited for their lease" if self.held_up else ""
 
     async def start_bot(self) -> None:
         """All processes at once, and the killer once they are there."""
@@ -71,6 +85,8 @@ class Fleet(Conversation):
             self._begin(place)
         await asyncio.gather(*(self._ready(place) for place in places))
         self.sandbox.connect(f"{self.url}/slack/events")
+        self._config.install_url = f"{self.url}/slack/install"
+        self._config.redirect_urls = (f"{self.url}/slack/oauth_redirect",)
         if self.killing:
             self._killer = asyncio.create_task(self._kill_on())
 
@@ -105,11 +121,16 @@ class Fleet(Conversation):
             orphans = {row for row, owner in owners.items() if owner in self._dead}
             self._lost = (self._lost | orphans) & set(rows)
             is_due = due is not None and due <= now
+            calm = since.unchanged(rows, due, now, len(self.sandbox.log), self.kills) > CALM
             if len(owners) > len(orphans):
                 since = _Since()  # somebody alive is at it
             elif orphans:
+                self.held_up += len(orphans)
                 self.clock.advance(LEASE + LEAST)
-            elif is_due and since.unchanged(rows, due, now, len(self.sandbox.log)) > CALM:
+            elif (
+                is_due
+                and since.unchanged(rows, due, now, len(self.sandbox.log), self.kills) > CALM
+            ):
                 self.clock.advance(DM_PACE)
             elif self._lost and due is not None and not is_due:
                 self.clock.advance(due - now)
@@ -139,6 +160,7 @@ class Fleet(Conversation):
                 await self._kill(place)
                 self._begin(place)
             await asyncio.gather(*(self._ready((k, turn % PROCESSES)) for k in ("web", "worker")))
+            self.kills += 2
             turn += 1
 
     async def _kill(self, place: tuple[str, int]) -> None:
@@ -147,7 +169,6 @@ class Fleet(Conversation):
             self.codes.append(await child.ended())
         await child.end(signal.SIGKILL)
         self._dead |= {name for said in child.said for name in COURIER.findall(said)}
-        self.kills += 1
 
     def _begin(self, place: tuple[str, int]) -> None:
         environ = _environ(self.settings())
