@@ -127,10 +127,7 @@ class Fleet(Conversation):
             elif orphans:
                 self.held_up += len(orphans)
                 self.clock.advance(LEASE + LEAST)
-            elif (
-                is_due
-                and since.unchanged(rows, due, now, len(self.sandbox.log), self.kills) > CALM
-            ):
+            elif is_due and calm:
                 self.clock.advance(DM_PACE)
             elif self._lost and due is not None and not is_due:
                 self.clock.advance(due - now)

@@ -32,6 +32,7 @@ async def test_without(place: Path, guard: str, note: Callable[[Report], None]) 
         wanted=40,
         guard=guard,
         posts=posts,
+        patience=30.0,
         seed=3,
     )
     report = await Storm(trial, place, f"sqlite+aiosqlite:///{place}/waymark.db").run()

@@ -31,6 +31,9 @@ START = datetime(2026, 3, 5, 1, 0, tzinfo=UTC)
 PAUSE = (0.25, 1.25)
 #: Real seconds until a storm that should be over counts as stuck.
 PATIENCE = 300.0
+#: After so long on its own clock no further post is to be expected: a guard is left out, and what
+#: it would have freed stays.
+LONGEST = timedelta(hours=6)
 #: Looks after a storm: the rest of the day, what waited a night, and the last healing look.
 AFTERWARDS = (timedelta(minutes=20), timedelta(hours=24), timedelta(hours=2))
 
@@ -42,7 +45,8 @@ class Trial:
     It is over when the load is, ``linger`` hours later, after ``wanted`` posts, ``kills`` kills
     and ``crashes`` crashes at each of ``labels``, or as soon as nothing is left to crash on.
     ``guard`` is left out of the workers. ``late``: seconds a late commit takes; beyond the settle
-    time a duplicate must appear and be healed. ``slow``: the same for an answer.
+    time a duplicate must appear and be healed. ``slow``: the same for an answer. ``patience``:
+    real seconds for each look afterwards; without a guard some of it is never at rest.
     """
 
     prompts: int = 12
@@ -60,6 +64,7 @@ class Trial:
     late: tuple[float, float] | None = None
     slow: tuple[float, float] | None = None
     posts: dict[str, float] | None = None
+    patience: float = PATIENCE
     seed: int = 7
 
 
@@ -211,6 +216,8 @@ class Storm:
             return False
         if report.kills < trial.kills or not self.is_over:
             return False
+        if self.clock.now() > self._over + LONGEST:
+            return True
         if await self._posts() < trial.wanted:
             return False
         crashed = all(report.crashes[label] >= trial.crashes for label in trial.labels)
@@ -273,7 +280,7 @@ class Storm:
     async def _drained(self, database: Database) -> None:
         """Until nothing is in flight; what stays so is for the checker to name."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self.trial.patience):
                 while not await checker.is_idle(database, self.clock.now()):
                     await real_time(0.1)
 
