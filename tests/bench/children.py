@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import secrets
 import signal
 import socket
 import sys
@@ -24,6 +26,8 @@ SECRET = "a signing secret for benchmarks"
 TOKEN = "xoxb-bench"
 TEAM = "T1"
 _ROOT = Path(__file__).parents[2]
+#: A folder named here gets a profile of every child; the ratios are no good then.
+PROFILES = "BENCH_PROFILES"
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ async def child(role: str, **settings: Any) -> AsyncIterator[Child]:
     """A process of ours for the length of a block; ended by its own id."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
+        *_profiled(role),
         "-m",
         "tests.bench.children",
         role,
@@ -90,6 +95,13 @@ async def child(role: str, **settings: Any) -> AsyncIterator[Child]:
 
 
 # --- in the child --------------------------------------------------------------------------------
+
+
+def _profiled(role: str) -> list[str]:
+    folder = os.environ.get(PROFILES)
+    if not folder:
+        return []
+    return ["-m", "cProfile", "-o", str(Path(folder) / f"{role}-{secrets.token_hex(3)}.prof")]
 
 
 def _main(role: str) -> None:
