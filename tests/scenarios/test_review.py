@@ -54,7 +54,7 @@ async def test_one_goals_status_is_not_chosen_for_the_others(waymark: Conversati
     first = await with_goal(waymark, "maya", "Lead the migration", shared=True)
     await with_goal(waymark, "maya", "Speak at the summit", shared=True)
     await waymark.until("2026-03-09 10:00")
-    await waymark.maya.click("Stuck", row=0)
+    await waymark.maya.click("Stuck", row="Lead the migration")
     await waymark.maya.slash("/mentor checkin")
     await waymark.maya.submit(note="Waiting")
     held = await answers(waymark)
