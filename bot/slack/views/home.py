@@ -56,8 +56,9 @@ def page(held: HomePage, words: Words, menu: Menu, label: Label, stamp: str = ""
     else:
         blocks += _first(held, words.step, menu, label)
     blocks += _waiting(held, label)
-    if held.is_mentee:
+    if held.goals or held.next.next_at:
         blocks += [heading("Next check-in"), *says(words.next)]
+    if held.is_mentee:
         blocks += _goals(held, label)
     blocks += _roadblocks(held.roadblocks)
     blocks += _people(held, label)
@@ -90,7 +91,6 @@ def _welcome(hello: str, label: Label) -> list[Block]:
             button(label("onboard_welcome.later"), ids.HOME_NOT_NOW, "later"),
         ),
         note("Goals, check-ins and wins work on your own, too."),
-        divider(),
     ]
 
 
