@@ -11,6 +11,7 @@ from bot.domain.errors import NotYours, TooLong
 from bot.domain.goals import FIELD_LENGTH, Goal
 from bot.domain.messages.people import NextPrompt, OnboardRecap
 from bot.domain.nudges import DueNudge, LessOf, NudgeRecord
+from bot.domain.pace import RECORD, Record, record_of
 from bot.domain.people import Actor, MentorProfile, Person, Preferences, Role
 from bot.domain.rhythm import CHECKIN_DUE
 from bot.ports import Clock, UnitOfWork, Units
@@ -42,6 +43,7 @@ class Outlook:
     next: NextPrompt
     planned: tuple[DueNudge, ...]
     skipped: NudgeRecord | None
+    record: Record
 
 
 class SettingsService:
@@ -135,6 +137,10 @@ class SettingsService:
                 ),
                 tuple(planned[:PLANNED]),
                 await work.nudges.last_skipped(person.user_id, kinds),
+                record_of(
+                    await work.checkins.recent_prompts(person.user_id, RECORD),
+                    person.week.local(at).date(),
+                ),
             )
 
     # --- private ---------------------------------------------------------------------------------

@@ -26,6 +26,23 @@ CHECKIN_STAY_QUIET = "checkin_stay_quiet"
 CHECKIN_FORM = "checkin_form"
 CHECKIN_SHORTCUT = "checkin_shortcut"
 
+# The pace of check-ins
+PACE_FEWER = "pace_fewer"
+PACE_TWO_WEEKS = "pace_two_weeks"
+PACE_MONTHLY = "pace_monthly"
+PACE_KEEP = "pace_keep"
+PACE_HOUR = "pace_hour"
+PACE_DAY = "pace_day"
+PACE_PAUSE = "pace_pause"
+PACE_CLOSE = "pace_close"
+PACE_KEEP_GOAL = "pace_keep_goal"
+PACE_SET_DOWN = "pace_set_down"
+PACE_EXTRA = "pace_extra"
+PACE_TALK = "pace_talk"
+PACE_MEANINGS = "pace_meanings"
+PACE_HELLO = "pace_hello"
+PACE_NO_HELLO = "pace_no_hello"
+
 # Pairings and agreements
 PAIRING_ASK = "pairing_ask"
 PAIRING_PERSON_FORM = "pairing_person_form"

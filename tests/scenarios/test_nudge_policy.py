@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -46,19 +45,6 @@ def texts(who: Persona) -> list[str]:
 
 
 # --- silence -------------------------------------------------------------------------------------
-
-
-async def test_twelve_weeks_of_silence(waymark: Conversation) -> None:
-    """Six questions, one nudge, one last word, nothing more; the mentor hears nothing at all."""
-    await paired(waymark)
-    await with_goal(waymark, "maya", "Lead the migration", shared=False)
-    await waymark.advance(timedelta(weeks=12))
-    counted = Counter(texts(waymark.maya))
-    assert counted == {DUE: 6, AGAIN: 1, REST: 1}
-    expected = ["Mon", "Tue", *["Mon"] * 6]
-    assert [when[:3] for when in times(waymark.maya)] == expected
-    assert {when[-5:] for when in times(waymark.maya)} == {"10:00"}
-    assert waymark.theo.dms == []
 
 
 @pytest.mark.parametrize("way", ["button", "command"])

@@ -168,6 +168,7 @@ def _answers(turn: Turn, status: str, *, first: bool) -> Answers:
     return Answers(
         status,
         did_step=form.choice("did_step"),
+        measure_value=form.text("measure_value"),
         learned=form.text("learned"),
         next_step=form.text("next_step"),
         next_step_on=form.day("next_step_on"),

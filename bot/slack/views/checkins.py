@@ -24,6 +24,8 @@ from bot.slack.views.vocabulary import (
     says,
 )
 
+#: Characters of a hint beside a field (content.md 3.3).
+HINT_LENGTH = 120
 STATUS_WORDS = {
     Status.ON_TRACK: "On track",
     Status.BEHIND: "A bit behind",
@@ -31,6 +33,14 @@ STATUS_WORDS = {
     Status.DONE: "Done",
     Status.SKIPPED: "Skipped this one",
 }
+#: Words with fixed meanings (content.md F5).
+MEANINGS = (
+    ("On track", "I expect to get there as planned."),
+    ("A bit behind", "I can still get there if something changes."),
+    ("Stuck", "I will not get there without help or a new plan."),
+    ("Done", "It is finished."),
+    ("Skip", "Not this time."),
+)
 _FORM_STATUSES = (
     ("On track: I expect to get there as planned", Status.ON_TRACK.value),
     ("A bit behind: something would have to change", Status.BEHIND.value),
@@ -51,13 +61,20 @@ def due(message: Message, wording: Wording, label: Label) -> list[Block]:
     goals = message.goals or (AskedGoal(goal_id="", title=message.goal_title),)
     if len(goals) == 1:
         mark = subject(message.subject_id, goals[0].goal_id)
-        return [*says(wording.body, subject=mark), answers(message.subject_id, goals[0], label)]
+        blocks = [*says(wording.body, subject=mark), answers(message.subject_id, goals[0], label)]
+        return [*blocks, _meanings(mark, label)]
     blocks = says(wording.body, subject=message.subject_id)
     for goal in goals:
-        mark = subject(message.subject_id, goal.goal_id)
-        blocks += says(f"*{_bold(goal.title)}*", subject=mark)
-        blocks.append(answers(message.subject_id, goal, label))
-    return blocks
+        blocks += asked_row(message.subject_id, goal, label, named=True)
+    return [*blocks, _meanings(subject(message.subject_id, goals[-1].goal_id), label)]
+
+
+def asked_row(prompt_id: str, goal: AskedGoal, label: Label, *, named: bool) -> list[Block]:
+    """One goal of several: its name, the step its owner chose, and the answers."""
+    mark = subject(prompt_id, goal.goal_id)
+    step = f"\nYou planned: {_plain(goal.next_step)}" if goal.next_step else ""
+    words = says(f"*{_bold(goal.title)}*{step}", subject=mark) if named else []
+    return [*words, answers(prompt_id, goal, label)]
 
 
 def answers(prompt_id: str, goal: AskedGoal, label: Label) -> Block:
@@ -97,11 +114,16 @@ def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
     if message.status in (Status.BEHIND, Status.STUCK):
         if message.mentor_name:
             helps.append(button(label("checkin_ack.ask_mentor"), ids.CHECKIN_ASK_MENTOR, value))
+        if message.heavier:
+            helps.append(button(label("checkin_ack.talk"), ids.PACE_TALK, value))
+            helps.append(button(label("checkin_ack.change"), ids.GOAL_RESIZE, message.goal_id))
         if message.offers_plan:
             helps.append(button(label("checkin_ack.plan"), ids.GOAL_PLAN, message.goal_id))
         helps.append(button(label("checkin_ack.just_noting"), ids.CHECKIN_JUST_NOTING, value))
         if message.hard_again:
             helps.append(button(label("checkin_ack.setback"), ids.SETBACK_FROM_CHECKIN, value))
+        if message.offers_extra:
+            helps.append(button(label("checkin_ack.extra"), ids.PACE_EXTRA, value))
     elif message.status in (Status.ON_TRACK, Status.DONE):
         helps.append(button(label("checkin_ack.add_win"), ids.CHECKIN_ADD_WIN, value))
     elements = [*helps, *([more] if message.subject_id else []), undo]
@@ -139,7 +161,8 @@ def form(held: CheckinForm, label: Label) -> View:
     """The longer form, for one goal or up to three; all but the status is optional (5.2)."""
     blocks: list[Block] = []
     for number, goal in enumerate(held.goals):
-        blocks += says(f"*{_bold(goal.title)}*")
+        lately = f"\nLately: {goal.trend}" if goal.trend else ""
+        blocks += says(f"*{_bold(goal.title)}*{lately}")
         blocks.append(
             ask_one(
                 f"status_{number}",
@@ -154,6 +177,11 @@ def form(held: CheckinForm, label: Label) -> View:
         step = (("Did it", "yes"), ("Part of it", "part"), ("Not yet", "not_yet"))
         blocks.append(plainly(f"Your step was: {first.next_step}"))
         blocks.append(ask_one("did_step", "Did you get to it?", step, optional=True))
+    if first.measure:
+        hint = f"You measure it by: {first.measure}"
+        blocks.append(
+            ask_text("measure_value", "Where does the number stand?", hint=hint[:HINT_LENGTH])
+        )
     blocks += [
         ask_text("learned", "One thing you learned"),
         ask_text("next_step", "Next step"),
@@ -178,6 +206,16 @@ CARDS: dict[str, Builder] = {
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+def _meanings(mark: str, label: Label) -> Block:
+    """Once a message, behind a tap; it goes with the last row."""
+    asks = button(label("checkin_due.meanings"), ids.PACE_MEANINGS, "open")
+    return row(asks, subject=mark, part="meanings")
+
+
+def _plain(text: str) -> str:
+    return escape(" ".join(text.split()))
 
 
 def _bold(text: str) -> str:
