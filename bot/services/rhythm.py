@@ -168,9 +168,9 @@ def left_out(
 
 async def set_aside(work: UnitOfWork, user_id: str, at: datetime) -> None:
     """A pause begins: a question that is still open does not count at all (content.md 6.1)."""
-    prompt = await work.checkins.open_prompt(user_id, at)
-    if prompt is not None and prompt.state == PromptState.OPEN:
-        prompt.state = PromptState.AWAY
+    for prompt in await work.checkins.recent_prompts(user_id, 1):
+        if prompt.state == PromptState.OPEN and prompt.is_open(at):
+            prompt.state = PromptState.AWAY
 
 
 async def silence_of(work: UnitOfWork, schedule: CheckinSchedule) -> Silence:
