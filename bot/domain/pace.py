@@ -21,6 +21,8 @@ REST_ROUNDS = 6
 REST_AFTER = timedelta(weeks=6)
 #: The rounds of silence after which the wording, then the pace, is offered anew (6.2, 6.3).
 FRESH_ROUNDS, QUESTION_ROUNDS = 2, 3
+#: The pace is asked about once in so long (5.2); of one goal that is steady, once a quarter.
+PACE_REST, STEADY_REST = timedelta(days=30), timedelta(days=91)
 #: Working days an answer about the pace is waited for (6.3).
 ANSWER_DAYS = 5
 #: The slowest rhythm there is, in weeks: silence doubles no further.
@@ -80,11 +82,12 @@ CHOSEN_WEEKS = {PaceChoice.TWO_WEEKS: 2, PaceChoice.MONTHLY: 4}
 @dataclass(frozen=True)
 class Silence:
     """Questions in a row with no word of any kind: how many, since when, and whether the pace was
-    asked about meanwhile."""
+    asked about meanwhile (and when, in this silence or before)."""
 
     rounds: int = 0
     since: datetime | None = None
     pace_asked: bool = False
+    pace_asked_at: datetime | None = None
 
     def next_round(self, at: datetime) -> Round:
         """One nudge in the first round, a fresh start after two, the pace after three, then rest.
@@ -98,7 +101,9 @@ class Silence:
             return Round.REST
         if self.rounds == FRESH_ROUNDS:
             return Round.FRESH_START
-        if self.rounds >= QUESTION_ROUNDS and not self.pace_asked:
+        asked_at = self.pace_asked_at
+        may_ask = asked_at is None or at - asked_at >= PACE_REST
+        if self.rounds >= QUESTION_ROUNDS and not self.pace_asked and may_ask:
             return Round.PACE
         return Round.ASK_ONCE
 
@@ -114,7 +119,7 @@ class Record:
     @property
     def in_words(self) -> str:
         """A plain sentence; empty while there is nothing to say. Never what was not answered."""
-        if not self.window:
+        if not self.kept:
             return ""
         word = "breather" if self.breathers == 1 else "breathers"
         return (

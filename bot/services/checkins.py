@@ -20,8 +20,8 @@ from bot.domain.checkins import (
 )
 from bot.domain.errors import NotYours, TooLong, UndoTooLate
 from bot.domain.goals import Goal, GoalState
-from bot.domain.messages.checkins import AskedGoal, CheckinAck
-from bot.domain.messages.pace import CheckinCadenceAsk
+from bot.domain.messages.checkins import AskedGoal, CheckinAck, CheckinDue
+from bot.domain.messages.pace import CheckinCadenceAsk, CheckinFreshStart
 from bot.domain.messages.people import NextPrompt
 from bot.domain.messages.wins import CelebrateGoal
 from bot.domain.pace import BACK_FILL
@@ -40,6 +40,8 @@ from bot.services.goal_pieces import keep_rhythm
 from bot.services.patterns import LOOK_BACK
 from bot.services.rhythm import ensure_schedule, next_checkin_at
 
+#: Messages that ask: one that still waits to go has nothing left to ask.
+ASKING = (CheckinDue.kind, CheckinFreshStart.kind)
 #: Put off so often, a question is let go (content.md 5.5).
 SNOOZES = 3
 
@@ -129,6 +131,7 @@ class CheckinService:
                 acks.append(await answer(work, person, one))
             if prompt is not None and {*stood, *answers}.issuperset(prompt.subjects):
                 prompt.answered(at, BACK_FILL)
+                await work.outbox.cancel(prompt.id, *ASKING, reason="answered")
             await work.commit()
             return acks
 

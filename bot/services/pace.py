@@ -19,7 +19,9 @@ from bot.domain.pace import (
     CHOSEN_WEEKS,
     EXTRA_DAYS,
     LOOK_BACK,
+    PACE_REST,
     STEADY,
+    STEADY_REST,
     PaceChoice,
     PaceReason,
     Record,
@@ -237,11 +239,14 @@ async def offer_slower(
         goal_id=goal.id,
         every_weeks=goal.every_weeks,
     )
-    today = person.week.local(at).date()
     told = await work.outbox.about(goal.id, message.kind)
-    withdrawn = sum(one.state == DeliveryState.CANCELLED for one in told)
-    quarter = f"{today.year}Q{(today.month + 2) // 3}"
-    key = f"{message.kind}:steady:{person.user_id}:{quarter}:{withdrawn}"
+    said = [one.created_at for one in told if one.state != DeliveryState.CANCELLED]
+    lately = await work.outbox.last_sent(person.user_id, message.kind, at)
+    if any(at - moment < STEADY_REST for moment in said):
+        return
+    if lately is not None and at - lately < PACE_REST:
+        return
+    key = f"{message.kind}:steady:{goal.id}:{len(told)}"
     await tell(work, message, to=person.user_id, at=at, key=key)
 
 

@@ -185,7 +185,8 @@ async def silence_of(work: UnitOfWork, schedule: CheckinSchedule) -> Silence:
         if prompt.state != PromptState.AWAY:
             rounds, since = rounds + 1, prompt.asked_at
     asked_at = schedule.pace_asked_at
-    return Silence(rounds, since, pace_asked=asked_at is not None and asked_at > begin)
+    is_new = asked_at is not None and asked_at > begin
+    return Silence(rounds, since, pace_asked=is_new, pace_asked_at=asked_at)
 
 
 # --- private -------------------------------------------------------------------------------------

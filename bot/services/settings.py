@@ -17,6 +17,7 @@ from bot.domain.rhythm import CHECKIN_DUE
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.digests import retime
 from bot.services.goal_pieces import keep_new
+from bot.services.pace import SLOWER
 from bot.services.rhythm import ensure_schedule, next_checkin_at, why_none
 
 #: A slot that a new window left outside moves so far behind its opening.
@@ -136,7 +137,9 @@ class SettingsService:
                     paused_until_at=person.paused_until if person.is_paused(at) else None,
                 ),
                 tuple(planned[:PLANNED]),
-                await work.nudges.last_skipped(person.user_id, kinds),
+                await work.nudges.last_skipped(
+                    person.user_id, [kind for kind in kinds if kind != SLOWER]
+                ),
                 record_of(
                     await work.checkins.recent_prompts(person.user_id, RECORD),
                     person.week.local(at).date(),

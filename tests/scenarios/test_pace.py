@@ -14,6 +14,7 @@ from bot.domain.people import Actor
 from bot.sandbox import Persona
 from bot.services.agreements import Clauses
 from tests.factories import TEAM, paired, with_goal
+from tests.forwarding import actions_of
 from tests.stage import Conversation
 
 DUE, AGAIN = "Your check-in is ready", "Your check-in is still open"
@@ -388,3 +389,101 @@ async def test_the_third_snooze_is_a_skip(waymark: Conversation) -> None:
         await waymark.maya.choose("Tomorrow")
         await waymark.until(day)
     assert "1 of the last 1 times" in await record(waymark)
+
+
+async def test_heavier_is_said_once_in_thirty_days(waymark: Conversation) -> None:
+    await paired(waymark)
+    await with_goal(waymark, "maya", "Lead the migration")
+    said_so = []
+    for week in range(8):
+        await waymark.until(monday(week))
+        await waymark.maya.click("A bit behind", message=waymark.maya.last_dm)
+        said_so.append("heavier lately" in waymark.maya.last_dm.all_text)
+    assert said_so == [False, False, True, False, False, False, False, True]
+    assert len(await agenda_of(waymark, waymark.maya)) == 1, "the line waits already"
+
+
+async def test_a_private_goal_is_put_on_the_agenda_for_its_owner_only(
+    waymark: Conversation,
+) -> None:
+    await paired(waymark)
+    await with_goal(waymark, "maya", "Lead the migration", shared=False)
+    await weekly(waymark, "On track", "A bit behind", "Stuck")
+    await waymark.maya.click("Talk about it")
+    assert "only you see the line" in waymark.maya.last_dm.all_text
+    assert len(await agenda_of(waymark, waymark.maya)) == 1
+    assert await agenda_of(waymark, waymark.theo) == []
+
+
+async def test_a_near_date_offers_an_extra_check_in(waymark: Conversation) -> None:
+    await paired(waymark)
+    goal_id = await with_goal(waymark, "maya", "Lead the migration")
+    async with waymark.waymark.units(TEAM) as work:
+        goal = await work.goals.get(goal_id, visible_to=waymark.maya.id)
+        assert goal is not None
+        goal.due_on = date(2026, 3, 20)
+        await work.commit()
+    await weekly(waymark, "A bit behind")
+    assert "One extra check-in" in waymark.maya.last_dm.buttons
+
+
+async def test_why_nothing_came_is_told_while_the_pace_is_open(waymark: Conversation) -> None:
+    await paired(waymark)
+    await with_goal(waymark, "maya", "Lead the migration")
+    await waymark.until("2026-03-30 12:00")
+    shown = str((await waymark.maya.slash("/mentor next")).blocks)
+    assert "A slower pace, if you leave it open: Mon 6 Apr, 10:00" in shown
+    await waymark.until("2026-04-06 12:00")
+    shown = str((await waymark.maya.slash("/mentor next")).blocks)
+    assert "I had asked how often to ask, and waited" in shown
+    assert "Mon 13 Apr" in shown
+
+
+async def test_a_question_that_waits_is_withdrawn_when_answered(waymark: Conversation) -> None:
+    """Down at the slot, up five hours later: the question waits for the next slot."""
+    await paired(waymark)
+    await with_goal(waymark, "maya", "Lead the migration")
+    await waymark.until("2026-03-09 09:59")
+    waymark.clock.advance(timedelta(hours=5))
+    await waymark.settle()
+    assert waymark.maya.dms == []
+    await waymark.maya.slash("/mentor checkin on track")
+    await waymark.until("2026-03-15 12:00")
+    assert waymark.maya.dms == []
+
+
+async def test_undo_withdraws_the_offer_of_a_slower_rhythm(waymark: Conversation) -> None:
+    await paired(waymark)
+    await with_goal(waymark, "maya", "Lead the migration")
+    await weekly(waymark, "On track", "On track", "On track", "On track")
+    await waymark.maya.click("Undo")
+    await waymark.maya.click("A bit behind")
+    await waymark.until("2026-04-03 12:00")
+    assert PACE not in [text for _, text in said(waymark.maya)]
+
+
+async def test_nobody_elses_pace_can_be_changed(waymark: Conversation) -> None:
+    await paired(waymark)
+    goal_id = await with_goal(waymark, "maya", "Lead the migration", shared=True)
+    await waymark.until("2026-03-30 10:00")
+    for action in actions_of(waymark.maya.last_dm):
+        await waymark.theo.press(action, waymark.maya.last_dm)
+        while waymark.theo.modal is not None:
+            await waymark.theo.close_modal()
+    assert (await goal_of(waymark, goal_id)).every_weeks == 1
+    await waymark.until("2026-04-13 10:00")
+    assert (await goal_of(waymark, goal_id)).every_weeks == 2, "her own silence still counts"
+
+
+async def test_stop_and_pause_stand_on_every_message(waymark: Conversation) -> None:
+    await paired(waymark)
+    await with_goal(waymark, "maya", "Lead the migration")
+    await waymark.until("2026-03-10 10:00")
+    assert said(waymark.maya)[-1][1] == AGAIN
+    await waymark.maya.choose("Stop these")
+    assert ": off." in str(waymark.maya.modal)
+    await waymark.maya.close_modal()
+    await waymark.maya.choose("Pause everything")
+    await waymark.maya.submit(length="2")
+    await waymark.until("2026-03-24 09:00")
+    assert len(waymark.maya.dms) == 2

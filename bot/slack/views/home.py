@@ -58,7 +58,7 @@ def page(held: HomePage, words: Words, menu: Menu, label: Label, stamp: str = ""
     blocks += _waiting(held, label)
     if held.is_mentee:
         blocks += [heading("Next check-in"), *says(words.next)]
-        blocks += [note(held.record.in_words)] if held.record.window else []
+        blocks += [note(held.record.in_words)] if held.record.in_words else []
         blocks += _goals(held, label)
     blocks += _roadblocks(held.roadblocks)
     blocks += _people(held, label)
