@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.checkins import (
     FORM_LENGTH,
@@ -134,6 +134,26 @@ class CheckinService:
                 await work.outbox.cancel(prompt.id, *ASKING, reason="answered")
             await work.commit()
             return acks
+
+    async def smaller_step(
+        self, actor: Actor, checkin_id: str, words: str, by: date | None
+    ) -> Checkin:
+        """A smaller next step for the goal of an answer that stands; the answer itself stays.
+
+        Raises ``NotYours``.
+        """
+        at = self.clock.now()
+        async with self.units(actor.workspace_id) as work:
+            person = await person_of(work, actor)
+            checkin = await work.checkins.checkin(checkin_id, owner_id=actor.user_id)
+            if checkin is None or checkin.undone_at is not None:
+                raise NotYours
+            prompt = await prompt_of(work, actor, checkin.prompt_id)
+            given = Answers(checkin.status, next_step=words, next_step_on=by)
+            one = Given(checkin.goal_id, given, checkin.came_by, at, prompt, checkin)
+            await answer(work, person, one)
+            await work.commit()
+            return checkin
 
     async def undo(self, actor: Actor, checkin_id: str) -> tuple[str, AskedGoal]:
         """Take a tap back within ten minutes; returns the prompt and the question to ask again."""

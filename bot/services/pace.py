@@ -138,6 +138,31 @@ class PaceService:
             await work.commit()
             return told
 
+    async def offer_talk(self, actor: Actor, pairing_id: str, goal_id: str) -> str:
+        """A mentor puts a goal on the list both see; twice is once. Returns the other's name.
+
+        Raises ``NotYours`` when the goal or the pairing is not theirs to see any more.
+        """
+        async with self.units(actor.workspace_id) as work:
+            pairing = await work.pairings.get(pairing_id, visible_to=actor.user_id)
+            goal = await work.goals.get(goal_id, visible_to=actor.user_id)
+            if pairing is None or goal is None or not pairing.is_active:
+                raise NotYours
+            if (pairing.mentor_id, pairing.mentee_id) != (actor.user_id, goal.owner_id):
+                raise NotYours
+            await suggest(
+                work,
+                pairing,
+                by=actor.user_id,
+                text=goal.title,
+                source=AgendaSource.CHECKIN,
+                about_id=goal.id,
+                at=self.clock.now(),
+                shown=True,
+            )
+            await work.commit()
+            return (await work.people.named([pairing.mentee_id])).get(pairing.mentee_id, "")
+
     async def record(self, actor: Actor) -> Record:
         """ "8 of the last 10", and the breathers left."""
         async with self.units.reading(actor.workspace_id) as work:

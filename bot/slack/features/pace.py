@@ -91,6 +91,15 @@ async def talk(turn: Turn) -> None:
     await turn.settle_as(mark, "Kept for your next talk", views.on_agenda(held, mark))
 
 
+async def offer_talk(turn: Turn) -> None:
+    """The mentor's: on the list for the next talk, where both see it."""
+    pairing_id, goal_id = turn.values
+    name = await turn.services.pace.offer_talk(turn.actor, pairing_id, goal_id)
+    mark = goal_views.shared_mark(goal_id)
+    words = f"On the list for your next talk; {goal_views.inline(name)} sees it too."
+    await turn.settle_as(mark, "Kept for your next talk", views.quiet_line(words, mark))
+
+
 async def meanings(turn: Turn) -> None:
     """What do these mean?"""
     await turn.show("What the answers mean", views.meanings())
@@ -123,6 +132,7 @@ FEATURE = Feature(
         ids.PACE_SET_DOWN: set_down,
         ids.PACE_EXTRA: extra,
         ids.PACE_TALK: talk,
+        ids.PACE_OFFER_TALK: offer_talk,
         ids.PACE_MEANINGS: meanings,
         ids.PACE_HELLO: hello,
         ids.PACE_NO_HELLO: no_hello,

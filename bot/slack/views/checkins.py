@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from bot.domain.checkins import FORM_LENGTH, Status
 from bot.domain.messages import Message
-from bot.domain.messages.checkins import AskedGoal, CheckinAck, CheckinDue, CheckinNudge
+from bot.domain.messages.checkins import (
+    AskedGoal,
+    CheckinAck,
+    CheckinDue,
+    CheckinNudge,
+    CheckinShared,
+)
 from bot.domain.wording import Wording
 from bot.services.checkins import CheckinForm
 from bot.slack import ids
 from bot.slack.text import escape
 from bot.slack.views.cards import Builder, Label
+from bot.slack.views.goals import shared_mark
 from bot.slack.views.vocabulary import (
     Block,
     View,
@@ -117,6 +124,8 @@ def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
         if message.heavier:
             helps.append(button(label("checkin_ack.talk"), ids.PACE_TALK, value))
             helps.append(button(label("checkin_ack.change"), ids.GOAL_RESIZE, message.goal_id))
+        if message.status == Status.BEHIND and message.goal_id:
+            helps.append(button(label("checkin_ack.smaller_step"), ids.CHECKIN_SMALLER, value))
         if message.offers_plan:
             helps.append(button(label("checkin_ack.plan"), ids.GOAL_PLAN, message.goal_id))
         helps.append(button(label("checkin_ack.just_noting"), ids.CHECKIN_JUST_NOTING, value))
@@ -128,6 +137,39 @@ def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
         helps.append(button(label("checkin_ack.add_win"), ids.CHECKIN_ADD_WIN, value))
     elements = [*helps, *([more] if message.subject_id else []), undo]
     return [*says(wording.body, subject=mark), row(*elements, subject=mark)]
+
+
+def shared(message: Message, wording: Wording, label: Label) -> list[Block]:
+    """The mentor's line: ask, offer a talk, or nothing (content.md 5.3)."""
+    assert isinstance(message, CheckinShared)
+    blocks = says(wording.body, subject=message.subject_id)
+    if not message.goal_id:
+        return blocks
+    mark = shared_mark(message.goal_id)
+    value = f"{message.pairing_id}:{message.goal_id}"
+    buttons = row(
+        button(label("goal_shared.ask"), ids.GOAL_ASK, message.goal_id),
+        button(label("checkin_shared.talk"), ids.PACE_OFFER_TALK, value),
+        button(label("checkin_shared.later"), ids.GOAL_SET_ASIDE, mark),
+        subject=mark,
+    )
+    return [*blocks, buttons]
+
+
+def step_form(title: str, next_step: str, label: Label) -> View:
+    """What would be a smaller step, and by when."""
+    blocks = [
+        *says(f"*{_bold(title)}*"),
+        *([plainly(f"Your step was: {next_step}")] if next_step else []),
+        ask_text("next_step", "A smaller next step", optional=False),
+        ask_date("next_step_on", "By when"),
+    ]
+    return modal(ids.CHECKIN_STEP_FORM, "A smaller step", blocks, submit=label("forms.save"))
+
+
+def step_kept(title: str, words: str, mark: str) -> list[Block]:
+    """The step that stands now."""
+    return says(f"*{_bold(title)}*: your next step is now: {_plain(words)}", subject=mark)
 
 
 def rest(message: Message, wording: Wording, label: Label) -> list[Block]:
@@ -201,6 +243,7 @@ CARDS: dict[str, Builder] = {
     "checkin_due": due,
     "checkin_nudge": due,
     "checkin_ack": ack,
+    "checkin_shared": shared,
     "checkin_rest": rest,
 }
 
