@@ -37,6 +37,7 @@ from bot.services.checkin_answers import (
     prompt_of,
 )
 from bot.services.goal_pieces import keep_rhythm
+from bot.services.pace import off_agenda
 from bot.services.patterns import LOOK_BACK
 from bot.services.rhythm import ensure_schedule, next_checkin_at
 
@@ -173,6 +174,7 @@ class CheckinService:
                 await work.outbox.cancel(goal.id, CelebrateGoal.kind, reason="undone")
             await work.outbox.cancel(checkin.id, reason="undone")
             await work.outbox.cancel(checkin.goal_id, CheckinCadenceAsk.kind, reason="undone")
+            await off_agenda(work, checkin, at)
             prompt = await work.checkins.prompt(checkin.prompt_id, owner_id=actor.user_id)
             if prompt is not None:
                 prompt.reopen(at)

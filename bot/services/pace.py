@@ -156,7 +156,7 @@ class PaceService:
                 by=actor.user_id,
                 text=goal.title,
                 source=AgendaSource.CHECKIN,
-                about_id=goal.id,
+                about_id=f"offer-{goal.id}",  # the other side's own line about it stays theirs
                 at=self.clock.now(),
                 shown=True,
             )
@@ -328,6 +328,16 @@ async def put_on_agenda(
     )
     names = await work.people.named([pairing.mentor_id])
     return OnAgenda(names.get(pairing.mentor_id, ""), shown=tapped and is_theirs)
+
+
+async def off_agenda(work: UnitOfWork, checkin: Checkin, at: datetime) -> None:
+    """An answer was taken back: the line it put on the agenda goes, unless somebody saw it."""
+    for pairing in await work.pairings.active_of_mentee(checkin.owner_id):
+        about_id = checkin.goal_id or checkin.id
+        item = await work.agenda.waiting_about(pairing.id, about_id)
+        if item is not None and item.owner_id == checkin.owner_id and item.at >= checkin.at:
+            is_private = item.visibility == Visibility.PRIVATE
+            item.done_at = at if is_private and item.source == AgendaSource.CHECKIN else None
 
 
 # --- private -------------------------------------------------------------------------------------

@@ -216,3 +216,51 @@ async def test_a_mentor_answers_a_shared_check_in_with_a_talk(waymark: Conversat
     (line,) = await agenda_of(waymark, waymark.maya)
     assert line.text == "Lead the migration"
     assert waymark.theo.errors == []
+
+
+async def test_undo_takes_the_line_off_the_agenda_while_nobody_saw_it(
+    waymark: Conversation,
+) -> None:
+    await paired(waymark)
+    await with_goal(waymark, "maya", "Lead the migration", shared=True)
+    await weekly(waymark, "On track", "A bit behind", "Stuck")
+    assert len(await agenda_of(waymark, waymark.maya)) == 1
+    await waymark.maya.click("Undo")
+    assert await agenda_of(waymark, waymark.maya) == []
+    await waymark.maya.click("Stuck")
+    assert "heavier lately" in waymark.maya.last_dm.all_text, "the same day it is the same word"
+    await waymark.maya.click("Talk about it")
+    assert len(await agenda_of(waymark, waymark.theo)) == 1
+
+
+async def test_a_question_is_built_from_the_plan_and_the_promised_step(
+    waymark: Conversation,
+) -> None:
+    await paired(waymark)
+    goal_id = await with_goal(waymark, "maya", "Lead the migration")
+    async with waymark.waymark.units(TEAM) as work:
+        goal = await work.goals.get(goal_id, visible_to=waymark.maya.id)
+        assert goal is not None
+        goal.obstacle, goal.plan_then = "the day fills up", "block an hour"
+        await work.commit()
+    await waymark.until("2026-03-09 10:00")
+    assert "If the day fills up, then I will block an hour" in waymark.maya.last_dm.all_text
+    await waymark.maya.choose("Say more")
+    await waymark.maya.submit(status_0="on_track", next_step="Ask Ana", next_step_on="2026-03-12")
+    await with_goal(waymark, "maya", "Write the guide", next_step="Outline it")
+    await waymark.until("2026-03-16 10:00")
+    words = waymark.maya.last_dm.all_text
+    assert "You planned: Ask Ana" in words
+    assert "You planned: Outline it" in words
+    assert "block an hour" not in words, "the step is the smallest useful fact"
+
+
+async def test_an_extra_check_in_about_a_closed_goal_is_not_asked(waymark: Conversation) -> None:
+    await paired(waymark)
+    await with_goal(waymark, "maya", "Lead the migration")
+    await weekly(waymark, "Stuck")
+    await waymark.maya.click("One extra check-in")
+    await waymark.maya.slash("/mentor goals")
+    await waymark.maya.choose("Let it go", within="modal")
+    await waymark.until("2026-03-13 12:00")
+    assert len(waymark.maya.dms) == 1
