@@ -264,3 +264,30 @@ async def test_stop_and_pause_stand_on_every_message(waymark: Conversation) -> N
     await waymark.maya.submit(length="2")
     await waymark.until("2026-03-24 09:00")
     assert len(waymark.maya.dms) == 2
+
+
+@pytest.mark.parametrize(
+    ("tap", "form"), [("Another day", "Settings"), ("Pause", "Pause"), ("Close a goal", "goals")]
+)
+async def test_a_form_opened_from_the_question_is_an_answer(
+    waymark: Conversation, tap: str, form: str
+) -> None:
+    await paired(waymark)
+    goal_id = await with_goal(waymark, "maya", "Lead the migration")
+    await waymark.until("2026-03-30 10:00")
+    await waymark.maya.click(tap)
+    assert form in str(waymark.maya.modal)
+    await waymark.maya.close_modal()
+    await waymark.until("2026-04-06 10:00")
+    assert (await goal_of(waymark, goal_id)).every_weeks == 1
+    assert said(waymark.maya)[-1] == ("Mon 06 Apr 10:00", DUE)
+
+
+async def test_home_says_what_was_kept_and_the_breathers(waymark: Conversation) -> None:
+    await paired(waymark)
+    await with_goal(waymark, "maya", "Lead the migration")
+    await weekly(waymark, "On track", "On track")
+    await waymark.maya.open_home()
+    assert "You checked in 2 of the last 2 times; 2 breathers left" in str(waymark.maya.home)
+    await waymark.theo.open_home()
+    assert "breathers" not in str(waymark.theo.home)
