@@ -13,6 +13,7 @@ from bot.slack.features import (
     goal_forms,
     goals,
     home,
+    pace,
     pairings,
     replies,
     roadblocks,
@@ -23,6 +24,7 @@ from bot.slack.features import (
 
 FEATURES: tuple[Feature, ...] = (
     checkins.FEATURE,
+    pace.FEATURE,
     roadblocks.FEATURE,
     wins.FEATURE,
     feedback.FEATURE,

@@ -58,6 +58,7 @@ def page(held: HomePage, words: Words, menu: Menu, label: Label, mark: str = "")
     blocks += _waiting(held, label)
     if held.goals or held.next.next_at:
         blocks += [heading("Next check-in"), *says(words.next)]
+        blocks += [note(held.record.in_words)] if held.record.in_words else []
     if held.is_mentee:
         blocks += _goals(held, label)
     blocks += _roadblocks(held.roadblocks)
