@@ -1,0 +1,1 @@
+"""Every record before every kind of viewer (content.md 0.2, storage/VISIBILITY.md)."""
