@@ -43,6 +43,7 @@ from bot.services.people import PeopleService
 from bot.services.replies import ReplyService
 from bot.services.rerunning import rerunning
 from bot.services.roadblocks import RoadblockService
+from bot.services.self_help import SelfHelpService
 from bot.services.setbacks import SetbackService
 from bot.services.settings import SettingsService
 from bot.services.wins import WinService
@@ -335,6 +336,7 @@ def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
         goals=rerunning(GoalService(units, clock)),
         checkins=rerunning(CheckinService(units, clock)),
         roadblocks=rerunning(RoadblockService(units, clock)),
+        self_help=rerunning(SelfHelpService(units, clock)),
         wins=rerunning(WinService(units, clock)),
         feedback=rerunning(FeedbackService(units, clock, people)),
         setbacks=rerunning(SetbackService(units, clock)),

@@ -21,6 +21,7 @@ from bot.domain.messages import BY_KIND, Message
 from bot.domain.messages.checkins import AskedGoal
 from bot.domain.outbox import Priority
 from bot.domain.roadblocks import Noted, ReplyKind, Severity
+from bot.domain.self_help import Stage
 from bot.domain.smart import Ask, Letter
 from bot.domain.wins import PraiseKind
 from bot.domain.wording import Reader, Wording
@@ -38,6 +39,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "outcome": tuple(Noted),
     "praise_kind": tuple(PraiseKind),
     "severity": tuple(Severity),
+    "stage": tuple(Stage),
     "hint_kind": tuple(HintKind),
     "answer_kind": tuple(Answered),
     "help_wanted": ("advice", "listen"),

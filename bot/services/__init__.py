@@ -15,6 +15,7 @@ from bot.services.pairings import PairingService
 from bot.services.people import PeopleService
 from bot.services.replies import ReplyService
 from bot.services.roadblocks import RoadblockService
+from bot.services.self_help import SelfHelpService
 from bot.services.setbacks import SetbackService
 from bot.services.settings import SettingsService
 from bot.services.wins import WinService
@@ -31,6 +32,7 @@ class Services:
     goals: GoalService
     checkins: CheckinService
     roadblocks: RoadblockService
+    self_help: SelfHelpService
     wins: WinService
     feedback: FeedbackService
     setbacks: SetbackService

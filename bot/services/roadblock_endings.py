@@ -12,6 +12,7 @@ from bot.domain.roadblocks import Noted, Roadblock, RoadblockState, excerpt
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services import roadblock_asking as asking
 from bot.services.outbox import tell
+from bot.services.self_help import pass_on
 
 
 class RoadblockEndings:
@@ -70,8 +71,9 @@ class RoadblockEndings:
         words: str = "",
         tip: str = "",
         tell_mentor: bool = False,
+        pass_tip_on: bool = False,
     ) -> RoadblockResolved:
-        """Keep what helped and, only if ticked, tell the mentor (content.md 7.7, 7.8)."""
+        """Keep what helped; only if ticked, tell the mentor or give others the tip (7.7, 7.8)."""
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             owner = await asking.person(work, actor.user_id)
@@ -81,6 +83,7 @@ class RoadblockEndings:
                 await asking.withdraw(work, roadblock, "solved")
             roadblock.helped_by, roadblock.helped_words = list(helped_by), words
             roadblock.tip = tip
+            await pass_on(work, roadblock, at, shared=pass_tip_on)
             told = tell_mentor and await _tell_helper(work, roadblock, owner, at)
             resolved = await _resolved(work, roadblock, is_told=True, mentor_told=told)
             await work.commit()

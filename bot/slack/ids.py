@@ -185,6 +185,17 @@ ADVICE_ASK_BACK_FORM = "advice_ask_back_form"
 ADVICE_STEP_FORM = "advice_step_form"
 ADVICE_PAGE = "advice_page"
 
+# Four questions to oneself
+SELF_HELP_OPEN = "self_help_open"
+SELF_HELP_READ = "self_help_read"
+SELF_HELP_LEAVE = "self_help_leave"
+SELF_HELP_GOAL_FORM = "self_help_goal_form"
+SELF_HELP_REALITY_FORM = "self_help_reality_form"
+SELF_HELP_OPTIONS_FORM = "self_help_options_form"
+SELF_HELP_WILL_FORM = "self_help_will_form"
+CAPACITY_GOOD = "capacity_good"
+CAPACITY_LATER = "capacity_later"
+
 # Setbacks
 SETBACK_FROM_CHECKIN = "setback_from_checkin"
 SETBACK_FROM_GOAL = "setback_from_goal"

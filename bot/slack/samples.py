@@ -25,6 +25,7 @@ from bot.domain.goals import FIELD_LENGTH, TITLE_LENGTH
 from bot.domain.messages import BY_KIND
 from bot.domain.people import Role
 from bot.domain.roadblocks import ReplyKind, Severity
+from bot.domain.self_help import Stage
 from bot.domain.visibility import Visibility
 from bot.domain.wins import PraiseKind
 from bot.domain.wording import Reader
@@ -47,6 +48,7 @@ from bot.slack.views import (
     pairings,
     replies,
     roadblock_forms,
+    self_help,
     setbacks,
     settings,
     wins,
@@ -89,6 +91,11 @@ SCREENS: tuple[Callable[..., View], ...] = (
     roadblock_forms.step,
     roadblock_forms.say_back,
     roadblock_forms.what_helped,
+    self_help.goal_form,
+    self_help.reality_form,
+    self_help.options_form,
+    self_help.will_form,
+    self_help.reading,
     setbacks.form,
     setbacks.write_form,
     setbacks.step_form,
@@ -133,6 +140,7 @@ PARTS: tuple[Callable[..., list[Block]], ...] = (
     pairings.overview,
     replies.which_status,
     replies.hint,
+    self_help.quiet_line,
     setbacks.quiet_line,
     settings.outlook,
     settings.closed,
@@ -177,6 +185,7 @@ _FIXED = {
     "role": "mentee",
     "status": Status.ON_TRACK,
     "severity": Severity.BLOCKING,
+    "stage": Stage.SAVED,
     "praise_kind": PraiseKind.STRENGTH,
     "hint_kind": HintKind.TRAIT,
     "answer_kind": Answered.WELCOME,

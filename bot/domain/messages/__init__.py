@@ -9,6 +9,7 @@ from bot.domain.messages import (
     pairings,
     people,
     roadblocks,
+    self_help,
     setbacks,
     wins,
 )
@@ -20,6 +21,7 @@ MESSAGES: tuple[type[Message], ...] = (
     *goals.MESSAGES,
     *checkins.MESSAGES,
     *roadblocks.MESSAGES,
+    *self_help.MESSAGES,
     *wins.MESSAGES,
     *feedback.MESSAGES,
     *setbacks.MESSAGES,

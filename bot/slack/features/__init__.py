@@ -16,6 +16,7 @@ from bot.slack.features import (
     pairings,
     replies,
     roadblocks,
+    self_help,
     setbacks,
     settings,
     wins,
@@ -24,6 +25,7 @@ from bot.slack.features import (
 FEATURES: tuple[Feature, ...] = (
     checkins.FEATURE,
     roadblocks.FEATURE,
+    self_help.FEATURE,
     wins.FEATURE,
     feedback.FEATURE,
     advice.FEATURE,

@@ -237,6 +237,7 @@ async def helped_submitted(turn: Turn) -> None:
         words=form.text("words"),
         tip=form.text("tip"),
         tell_mentor="yes" in form.choices("tell"),
+        pass_tip_on="yes" in form.choices("pass_on"),
     )
     await turn.settle(turn.metadata.get("mark") or resolved.subject_id, resolved)
 

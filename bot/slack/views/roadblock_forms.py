@@ -189,6 +189,12 @@ def what_helped(helper_name: str, label: Label) -> View:
             max_length=LINE_LENGTH,
             hint="Kept with this roadblock, for you.",
         ),
+        ask_several(
+            "pass_on",
+            "For others",
+            [("Add the tip for others, without my name", "yes")],
+            hint="They may read it when they are stuck, exactly as you wrote it.",
+        ),
     ]
     if helper_name:
         blocks.append(
