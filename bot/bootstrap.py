@@ -46,6 +46,7 @@ from bot.services.roadblocks import RoadblockService
 from bot.services.self_help import SelfHelpService
 from bot.services.setbacks import SetbackService
 from bot.services.settings import SettingsService
+from bot.services.win_texts import WinTextService
 from bot.services.wins import WinService
 from bot.serving import Check, Health, build_web
 from bot.settings import Settings
@@ -338,6 +339,7 @@ def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
         roadblocks=rerunning(RoadblockService(units, clock)),
         self_help=rerunning(SelfHelpService(units, clock)),
         wins=rerunning(WinService(units, clock)),
+        win_texts=rerunning(WinTextService(units)),
         feedback=rerunning(FeedbackService(units, clock, people)),
         setbacks=rerunning(SetbackService(units, clock)),
         agenda=rerunning(AgendaService(units, clock)),

@@ -18,6 +18,7 @@ from bot.services.roadblocks import RoadblockService
 from bot.services.self_help import SelfHelpService
 from bot.services.setbacks import SetbackService
 from bot.services.settings import SettingsService
+from bot.services.win_texts import WinTextService
 from bot.services.wins import WinService
 
 
@@ -34,6 +35,7 @@ class Services:
     roadblocks: RoadblockService
     self_help: SelfHelpService
     wins: WinService
+    win_texts: WinTextService
     feedback: FeedbackService
     setbacks: SetbackService
     agenda: AgendaService

@@ -51,6 +51,7 @@ from bot.slack.views import (
     self_help,
     setbacks,
     settings,
+    win_texts,
     wins,
 )
 from bot.slack.views.vocabulary import Block, View
@@ -91,6 +92,7 @@ SCREENS: tuple[Callable[..., View], ...] = (
     roadblock_forms.step,
     roadblock_forms.say_back,
     roadblock_forms.what_helped,
+    roadblock_forms.tell,
     self_help.goal_form,
     self_help.reality_form,
     self_help.options_form,
@@ -115,6 +117,7 @@ SCREENS: tuple[Callable[..., View], ...] = (
     wins.detail_form,
     wins.share_form,
     wins.praise_form,
+    win_texts.page,
     wins.jar,
 )
 #: Functions that make what a window or a message then holds; many of them are shown to Slack in

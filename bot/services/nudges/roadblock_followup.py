@@ -38,6 +38,7 @@ class RoadblockFollowupNudge:
             help_label=roadblock.help_label if mentor else "",
             mentor_name=mentor.name if mentor else "",
             raised_at=roadblock.raised_at,
+            help_wanted=roadblock.help_wanted,
         )
         key = f"{self.kind}:{roadblock.id}:{roadblock.follow_ups}"
         roadblock.follow_ups += 1

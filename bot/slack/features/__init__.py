@@ -19,6 +19,7 @@ from bot.slack.features import (
     self_help,
     setbacks,
     settings,
+    win_texts,
     wins,
 )
 
@@ -27,6 +28,7 @@ FEATURES: tuple[Feature, ...] = (
     roadblocks.FEATURE,
     self_help.FEATURE,
     wins.FEATURE,
+    win_texts.FEATURE,
     feedback.FEATURE,
     advice.FEATURE,
     setbacks.FEATURE,

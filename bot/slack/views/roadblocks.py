@@ -120,6 +120,8 @@ def resolved(message: Message, wording: Wording, label: Label) -> list[Block]:
     mark = message.subject_id
     if message.is_told:
         elements = [button(label("roadblock_resolved.win"), ids.WIN_FROM_ROADBLOCK, mark)]
+        if message.mentor_name and not message.mentor_told:
+            elements.append(button(label("roadblock_resolved.tell"), ids.ROADBLOCK_TELL, mark))
     else:
         elements = [
             button(label("roadblock_resolved.what_helped"), ids.ROADBLOCK_HELPED, mark),
