@@ -22,6 +22,10 @@ class SelfHelp(Protocol):
         """The tip one gave out of a roadblock."""
         ...
 
+    async def take_back(self, tip: Tip) -> None:
+        """Nobody reads it from now on."""
+        ...
+
     async def tips_for(self, reader_id: str, limit: int) -> list[Tip]:
         """What others would tell the next person, newest first."""
         ...

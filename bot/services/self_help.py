@@ -104,10 +104,12 @@ class SelfHelpService:
 async def pass_on(work: UnitOfWork, roadblock: Roadblock, at: datetime, *, shared: bool) -> None:
     """What the owner would tell the next person, for others only where they ticked it.
 
-    Ticked again it is the newest wording; without the tick nothing is passed on.
+    Ticked again it is the newest wording; saved without the tick it is taken back.
     """
     standing = await work.self_help.tip_of(roadblock.id, owner_id=roadblock.owner_id)
     if not (shared and roadblock.tip):
+        if standing is not None:
+            await work.self_help.take_back(standing)
         return
     if standing is None:
         tip = Tip(work.workspace_id, roadblock.id, roadblock.owner_id, "", "", at)

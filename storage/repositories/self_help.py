@@ -22,6 +22,10 @@ class SelfHelpRepository(Repository):
         here = (columns.id == roadblock_id, columns.owner_id == owner_id)
         return await self.one(self.rows(Tip, roadblock_tips, *here))
 
+    async def take_back(self, tip: Tip) -> None:
+        """Nobody reads it from now on."""
+        await self.session.delete(tip)
+
     async def tips_for(self, reader_id: str, limit: int) -> list[Tip]:
         """What others would tell the next person, newest first."""
         columns = roadblock_tips.c

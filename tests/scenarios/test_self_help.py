@@ -144,6 +144,23 @@ async def test_a_tip_without_the_tick_stays_with_its_owner(waymark: Conversation
         assert await work.self_help.tips_for(waymark.noor.id, 10) == []
 
 
+async def test_a_tip_is_taken_back_by_saving_without_the_tick(waymark: Conversation) -> None:
+    await solved(waymark)
+    await waymark.maya.submit(helped_by=["advice"], tip="Name one owner.", pass_on=["yes"])
+    actor, endings = Actor(TEAM, waymark.maya.id), waymark.waymark.services.roadblocks.endings
+    async with waymark.waymark.units.reading(TEAM) as work:
+        (tip,) = await work.self_help.tips_for(waymark.noor.id, 10)
+    for words, ticked, stands in (
+        ("Name two owners.", True, ["Name two owners."]),
+        ("Name two owners.", False, []),
+        ("Name two owners.", False, []),
+    ):
+        await endings.what_helped(actor, tip.id, tip=words, pass_tip_on=ticked)
+        async with waymark.waymark.units.reading(TEAM) as work:
+            found = await work.self_help.tips_for(waymark.noor.id, 10)
+            assert [one.words for one in found] == stands
+
+
 # --- nobody answers ----------------------------------------------------------------------------
 
 
@@ -227,3 +244,21 @@ async def test_two_silences_ask_nothing(waymark: Conversation) -> None:
     await ask(waymark, severity="blocking")
     await waymark.advance(timedelta(weeks=8))
     assert not any("Fewer people" in one.buttons for one in waymark.theo.dms)
+
+
+async def test_row_7_6_after_three_follow_ups_it_is_a_line_for_the_talk(
+    waymark: Conversation,
+) -> None:
+    await paired(waymark)
+    await quiet_rhythm(waymark)
+    await ask(waymark)
+    await answer(waymark)
+    await waymark.advance(timedelta(weeks=3))
+    async with waymark.waymark.units.reading(TEAM) as work:
+        assert await work.agenda.waiting(waymark.maya.id) == []
+    await waymark.advance(timedelta(weeks=9))
+    assert len([one for one in waymark.maya.dms if "Still stuck" in one.buttons]) == 3
+    async with waymark.waymark.units.reading(TEAM) as work:
+        (line,) = await work.agenda.waiting(waymark.maya.id)
+        assert line.text == WORDS
+        assert await work.agenda.waiting(waymark.theo.id) == []
