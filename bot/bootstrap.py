@@ -38,6 +38,7 @@ from bot.services.goals import GoalService
 from bot.services.home import HomeService
 from bot.services.installations import InstallationService
 from bot.services.nudges import NUDGES
+from bot.services.pace import PaceService
 from bot.services.pairings import PairingService
 from bot.services.people import PeopleService
 from bot.services.replies import ReplyService
@@ -336,6 +337,7 @@ def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
         pairings=rerunning(PairingService(units, clock, people)),
         goals=rerunning(GoalService(units, clock)),
         checkins=rerunning(CheckinService(units, clock)),
+        pace=rerunning(PaceService(units, clock)),
         roadblocks=rerunning(RoadblockService(units, clock)),
         self_help=rerunning(SelfHelpService(units, clock)),
         wins=rerunning(WinService(units, clock)),

@@ -21,6 +21,9 @@ WORDS: Mapping[str, int] = {
     "checkin_nudge": CHECKIN,
     "checkin_shared": CHECKIN,
     "checkin_rest": CHECKIN,
+    "checkin_fresh_start": CHECKIN,
+    "checkin_cadence_ask": CHECKIN,
+    "mentee_quiet": CHECKIN,
     "win_ack": CELEBRATION,
     "win_shared": CELEBRATION,
     "wins_jar_resurface": CELEBRATION,
@@ -105,7 +108,7 @@ NEVER_PLAYFUL = ROADBLOCKS | listed(
     """request_received | request_reminder | request_changed | agreement_invite | agreement_signed
     | ifthen_prompt | goal_shared | goal_question | goal_letter_hint | goal_date | goal_draft
     | checkin_nudge | checkin_shared
-    | checkin_rest | praise_received"""
+    | checkin_rest | checkin_cadence_ask | mentee_quiet | praise_received"""
 ).union(FEEDBACK)
 #: Met often enough to need more variants (content.md 3.9): warm, direct, playful.
 OFTEN = listed(
@@ -315,7 +318,7 @@ WAYS_OUT = frozenset(
         "Skip", "Just noting", "Not now", "Later", "Thank and leave", "Leave it as it is",
         "Leave it for now", "Can't this week", "Not quite", "Let it go", "No longer matters",
         "Done", "Leave it", "Stay paused", "No, thanks", "Not yet",
-        "Just log it", "Enough for now", "Less of this",
+        "Just log it", "Keep as it is", "Enough for now", "Less of this",
     }
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ from bot.services.feedback import FeedbackService
 from bot.services.goals import GoalService
 from bot.services.home import HomeService
 from bot.services.installations import InstallationService
+from bot.services.pace import PaceService
 from bot.services.pairings import PairingService
 from bot.services.people import PeopleService
 from bot.services.replies import ReplyService
@@ -32,6 +33,7 @@ class Services:
     pairings: PairingService
     goals: GoalService
     checkins: CheckinService
+    pace: PaceService
     roadblocks: RoadblockService
     self_help: SelfHelpService
     wins: WinService

@@ -23,6 +23,7 @@ from bot.domain.feedback import Answered, Focus
 from bot.domain.feedback_hints import HintKind
 from bot.domain.goals import FIELD_LENGTH, TITLE_LENGTH
 from bot.domain.messages import BY_KIND
+from bot.domain.pace import PaceReason
 from bot.domain.people import Role
 from bot.domain.roadblocks import ReplyKind, Severity
 from bot.domain.self_help import Stage
@@ -45,6 +46,7 @@ from bot.slack.views import (
     home,
     messages,
     notices,
+    pace,
     pairings,
     replies,
     roadblock_forms,
@@ -69,6 +71,7 @@ SCREENS: tuple[Callable[..., View], ...] = (
     agreements.live_page,
     care.pause_form,
     checkins.form,
+    checkins.step_form,
     goal_forms.say_form,
     goal_forms.letters_form,
     goal_forms.edit_form,
@@ -139,6 +142,12 @@ PARTS: tuple[Callable[..., list[Block]], ...] = (
     goals.shown_to,
     help.listing,
     notices.sentence,
+    checkins.step_kept,
+    pace.paced,
+    pace.asked_again,
+    pace.on_agenda,
+    pace.meanings,
+    pace.hello,
     pairings.sent,
     pairings.overview,
     replies.which_status,
@@ -197,6 +206,9 @@ _FIXED = {
     "audience": Visibility.MENTOR,
     "value": Visibility.MENTOR,
     "answered": PraiseKind.STRENGTH,
+    "pace_reason": PaceReason.QUIET,
+    "period": "week",
+    "hour": "14:00",
     "counts_as": Status.ON_TRACK,
     "choices": "checkin_due",
     "filter": "",

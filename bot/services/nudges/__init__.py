@@ -7,6 +7,7 @@ from bot.services.nudges.capacity_check import CapacityCheckNudge
 from bot.services.nudges.celebrate_anniversary import CelebrateAnniversaryNudge
 from bot.services.nudges.checkin_due import CheckinDueNudge
 from bot.services.nudges.checkin_nudge import CheckinNudgeNudge
+from bot.services.nudges.checkin_slower import CheckinSlowerNudge
 from bot.services.nudges.checkin_snoozed import CheckinSnoozedNudge
 from bot.services.nudges.feedback_held import FeedbackHeldNudge
 from bot.services.nudges.feedback_lapse import FeedbackLapseNudge
@@ -27,6 +28,7 @@ NUDGES: tuple[Nudge, ...] = (
     CheckinDueNudge(),
     CheckinNudgeNudge(),
     CheckinSnoozedNudge(),
+    CheckinSlowerNudge(),
     GoalDateNudge(),
     GoalDraftNudge(),
     PauseReturnNudge(),

@@ -13,6 +13,7 @@ from bot.slack.features import (
     goal_forms,
     goals,
     home,
+    pace,
     pairings,
     replies,
     roadblocks,
@@ -25,6 +26,7 @@ from bot.slack.features import (
 
 FEATURES: tuple[Feature, ...] = (
     checkins.FEATURE,
+    pace.FEATURE,
     roadblocks.FEATURE,
     self_help.FEATURE,
     wins.FEATURE,
