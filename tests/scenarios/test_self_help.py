@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 from bot.domain.people import Actor
 from bot.domain.roadblocks import Draft
+from bot.domain.self_help import Stage
 from tests.factories import TEAM, paired
 from tests.scenarios.test_roadblocks_ladder import about, answer, ask, quiet_rhythm, solved
 from tests.stage import Conversation
@@ -262,3 +264,19 @@ async def test_row_7_6_after_three_follow_ups_it_is_a_line_for_the_talk(
         (line,) = await work.agenda.waiting(waymark.maya.id)
         assert line.text == WORDS
         assert await work.agenda.waiting(waymark.theo.id) == []
+
+
+async def test_two_forms_at_once_are_one_plan(waymark: Conversation) -> None:
+    await paired(waymark)
+    await ask(waymark)
+    actor, service = Actor(TEAM, waymark.maya.id), waymark.waymark.services.self_help
+    async with waymark.waymark.units.reading(TEAM) as work:
+        (held,) = await work.roadblocks.open_of(waymark.maya.id)
+    first = service.keep(actor, held.id, Stage.REALITY, wanted="One owner")
+    second = service.keep(actor, held.id, Stage.REALITY, wanted="One owner")
+    for asked in await asyncio.gather(first, second):
+        assert asked.plan.wanted == "One owner"
+    async with waymark.waymark.units.reading(TEAM) as work:
+        kept = await work.self_help.plan_of(held.id, owner_id=waymark.maya.id)
+        assert kept is not None
+        assert kept.wanted == "One owner"
