@@ -44,8 +44,10 @@ from bot.services.people import PeopleService
 from bot.services.replies import ReplyService
 from bot.services.rerunning import rerunning
 from bot.services.roadblocks import RoadblockService
+from bot.services.self_help import SelfHelpService
 from bot.services.setbacks import SetbackService
 from bot.services.settings import SettingsService
+from bot.services.win_texts import WinTextService
 from bot.services.wins import WinService
 from bot.serving import Check, Health, build_web
 from bot.settings import Settings
@@ -337,7 +339,9 @@ def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
         checkins=rerunning(CheckinService(units, clock)),
         pace=rerunning(PaceService(units, clock)),
         roadblocks=rerunning(RoadblockService(units, clock)),
+        self_help=rerunning(SelfHelpService(units, clock)),
         wins=rerunning(WinService(units, clock)),
+        win_texts=rerunning(WinTextService(units)),
         feedback=rerunning(FeedbackService(units, clock, people)),
         setbacks=rerunning(SetbackService(units, clock)),
         agenda=rerunning(AgendaService(units, clock)),

@@ -47,6 +47,8 @@ WORDS: Mapping[str, int] = {
     "roadblock_followup": CHECKIN,
     "roadblock_resolved": CELEBRATION,
     "roadblock_thanks": CHECKIN,
+    "roadblock_self_help": CHECKIN,
+    "capacity_check": CHECKIN,
     **{f"feedback_{one}": ASK for one in ("request", "delivered")},
     **{f"feedback_{one}": CELEBRATION for one in ("form_hint", "thanks")},
     **{f"feedback_{one}": CHECKIN for one in ("reminder", "permission", "noted", "held")},
@@ -92,14 +94,14 @@ BULLETS = 5
 #: Only warm, whatever the setting (content.md 3.8); a partner who is gone is a closing.
 WARM_ONLY = listed(
     """request_declined | partner_away | privacy_card | support_signpost | pause_confirm
-    | save_problem | feedback_delivered | setback_ack
+    | save_problem | feedback_delivered | setback_ack | capacity_check
     | setback_strengths | setback_next_step"""
 )
 FEEDBACK = {kind for kind in WORDS if kind.startswith("feedback_")} - WARM_ONLY
 ROADBLOCKS = listed(
     """roadblock_saved | roadblock_mentor_ping | roadblock_mentor_reminder | roadblock_reply
     | roadblock_no_answer | roadblock_followup | roadblock_resolved | roadblock_thanks
-    | roadblock_answered | roadblock_back | roadblock_noted"""
+    | roadblock_answered | roadblock_back | roadblock_noted | roadblock_self_help"""
 )
 #: Direct allowed, never playful (content.md 3.8 and 4.1).
 NEVER_PLAYFUL = ROADBLOCKS | listed(

@@ -22,6 +22,7 @@ from bot.domain.messages.checkins import AskedGoal
 from bot.domain.outbox import Priority
 from bot.domain.pace import PaceReason
 from bot.domain.roadblocks import Noted, ReplyKind, Severity
+from bot.domain.self_help import Stage
 from bot.domain.smart import Ask, Letter
 from bot.domain.wins import PraiseKind
 from bot.domain.wording import Reader, Wording
@@ -39,6 +40,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "outcome": tuple(Noted),
     "praise_kind": tuple(PraiseKind),
     "severity": tuple(Severity),
+    "stage": tuple(Stage),
     "hint_kind": tuple(HintKind),
     "answer_kind": tuple(Answered),
     "help_wanted": ("advice", "listen"),

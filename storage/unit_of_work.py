@@ -29,6 +29,7 @@ from storage.repositories.pairings import PairingRepository
 from storage.repositories.people import PeopleRepository
 from storage.repositories.replies import ReplyRepository
 from storage.repositories.roadblocks import RoadblockRepository
+from storage.repositories.self_help import SelfHelpRepository
 from storage.repositories.setbacks import SetbackRepository
 from storage.repositories.wins import WinRepository
 from storage.retrying import is_passing
@@ -68,6 +69,7 @@ class SqlUnitOfWork:
         self.wins = WinRepository(session, workspace_id)
         self.feedback = FeedbackRepository(session, workspace_id)
         self.agenda = AgendaRepository(session, workspace_id)
+        self.self_help = SelfHelpRepository(session, workspace_id)
         self.setbacks = SetbackRepository(session, workspace_id)
         self.replies = ReplyRepository(session, workspace_id)
         self.nudges = NudgeRepository(session, workspace_id)

@@ -16,8 +16,10 @@ from bot.services.pairings import PairingService
 from bot.services.people import PeopleService
 from bot.services.replies import ReplyService
 from bot.services.roadblocks import RoadblockService
+from bot.services.self_help import SelfHelpService
 from bot.services.setbacks import SetbackService
 from bot.services.settings import SettingsService
+from bot.services.win_texts import WinTextService
 from bot.services.wins import WinService
 
 
@@ -33,7 +35,9 @@ class Services:
     checkins: CheckinService
     pace: PaceService
     roadblocks: RoadblockService
+    self_help: SelfHelpService
     wins: WinService
+    win_texts: WinTextService
     feedback: FeedbackService
     setbacks: SetbackService
     agenda: AgendaService

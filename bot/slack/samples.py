@@ -26,6 +26,7 @@ from bot.domain.messages import BY_KIND
 from bot.domain.pace import PaceReason
 from bot.domain.people import Role
 from bot.domain.roadblocks import ReplyKind, Severity
+from bot.domain.self_help import Stage
 from bot.domain.visibility import Visibility
 from bot.domain.wins import PraiseKind
 from bot.domain.wording import Reader
@@ -49,8 +50,10 @@ from bot.slack.views import (
     pairings,
     replies,
     roadblock_forms,
+    self_help,
     setbacks,
     settings,
+    win_texts,
     wins,
 )
 from bot.slack.views.vocabulary import Block, View
@@ -92,6 +95,12 @@ SCREENS: tuple[Callable[..., View], ...] = (
     roadblock_forms.step,
     roadblock_forms.say_back,
     roadblock_forms.what_helped,
+    roadblock_forms.tell,
+    self_help.goal_form,
+    self_help.reality_form,
+    self_help.options_form,
+    self_help.will_form,
+    self_help.reading,
     setbacks.form,
     setbacks.write_form,
     setbacks.step_form,
@@ -111,6 +120,7 @@ SCREENS: tuple[Callable[..., View], ...] = (
     wins.detail_form,
     wins.share_form,
     wins.praise_form,
+    win_texts.page,
     wins.jar,
 )
 #: Functions that make what a window or a message then holds; many of them are shown to Slack in
@@ -142,6 +152,7 @@ PARTS: tuple[Callable[..., list[Block]], ...] = (
     pairings.overview,
     replies.which_status,
     replies.hint,
+    self_help.quiet_line,
     setbacks.quiet_line,
     settings.outlook,
     settings.closed,
@@ -186,6 +197,7 @@ _FIXED = {
     "role": "mentee",
     "status": Status.ON_TRACK,
     "severity": Severity.BLOCKING,
+    "stage": Stage.SAVED,
     "praise_kind": PraiseKind.STRENGTH,
     "hint_kind": HintKind.TRAIT,
     "answer_kind": Answered.WELCOME,

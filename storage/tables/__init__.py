@@ -14,6 +14,7 @@ from storage.tables import (
     people,
     replies,
     roadblocks,
+    self_help,
     setbacks,
     wins,
 )
@@ -29,6 +30,7 @@ FEATURES = (
     wins,
     feedback,
     setbacks,
+    self_help,
     agenda,
     replies,
     nudges,

@@ -10,6 +10,7 @@ from bot.domain.messages import (
     pairings,
     people,
     roadblocks,
+    self_help,
     setbacks,
     wins,
 )
@@ -22,6 +23,7 @@ MESSAGES: tuple[type[Message], ...] = (
     *checkins.MESSAGES,
     *pace.MESSAGES,
     *roadblocks.MESSAGES,
+    *self_help.MESSAGES,
     *wins.MESSAGES,
     *feedback.MESSAGES,
     *setbacks.MESSAGES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.services.nudges.base import Nudge
+from bot.services.nudges.capacity_check import CapacityCheckNudge
 from bot.services.nudges.celebrate_anniversary import CelebrateAnniversaryNudge
 from bot.services.nudges.checkin_due import CheckinDueNudge
 from bot.services.nudges.checkin_nudge import CheckinNudgeNudge
@@ -17,6 +18,7 @@ from bot.services.nudges.goal_draft import GoalDraftNudge
 from bot.services.nudges.pause_return import PauseReturnNudge
 from bot.services.nudges.request_expiry import RequestExpiryNudge
 from bot.services.nudges.request_reminder import RequestReminderNudge
+from bot.services.nudges.roadblock_agenda import RoadblockAgendaNudge
 from bot.services.nudges.roadblock_followup import RoadblockFollowupNudge
 from bot.services.nudges.roadblock_mentor_reminder import RoadblockMentorReminderNudge
 from bot.services.nudges.roadblock_no_answer import RoadblockNoAnswerNudge
@@ -33,6 +35,8 @@ NUDGES: tuple[Nudge, ...] = (
     RoadblockMentorReminderNudge(),
     RoadblockNoAnswerNudge(),
     RoadblockFollowupNudge(),
+    RoadblockAgendaNudge(),
+    CapacityCheckNudge(),
     RequestReminderNudge(),
     RequestExpiryNudge(),
     CelebrateAnniversaryNudge(),

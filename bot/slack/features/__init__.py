@@ -17,8 +17,10 @@ from bot.slack.features import (
     pairings,
     replies,
     roadblocks,
+    self_help,
     setbacks,
     settings,
+    win_texts,
     wins,
 )
 
@@ -26,7 +28,9 @@ FEATURES: tuple[Feature, ...] = (
     checkins.FEATURE,
     pace.FEATURE,
     roadblocks.FEATURE,
+    self_help.FEATURE,
     wins.FEATURE,
+    win_texts.FEATURE,
     feedback.FEATURE,
     advice.FEATURE,
     setbacks.FEATURE,

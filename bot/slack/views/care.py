@@ -53,6 +53,7 @@ KINDS = {
     "roadblock_no_answer": "A roadblock without an answer",
     "roadblock_resolved": "What helped with a roadblock",
     "roadblock_thanks": "Thanks for your help",
+    "capacity_check": "Whether it is still a good season",
     "wins_jar_resurface": "An old win from your jar",
     "win_shared": "A win shared with you",
     "praise_received": "Words about your win",
