@@ -85,13 +85,18 @@ class RoadblockService:
     async def form_again(
         self, actor: Actor, roadblock_id: str, *, someone_else: bool = False
     ) -> RoadblockForm:
-        """The form of a roadblock one asks about again, or asks somebody else about."""
+        """The form of a roadblock one asks about again, or asks somebody else about.
+
+        Nobody is suggested for one that is private, or whose mentor is none any more: a form sent
+        as it stands must not raise who sees it (content.md 0.3).
+        """
         async with self.units.reading(actor.workspace_id) as work:
             held = await asking.own(work, roadblock_id, actor.user_id)
             choices = await audiences(work, actor.user_id)
             now = f"mentor:{held.pairing_id}"
             if someone_else:
                 now = next((a.value for a in choices[1:] if a.value != now), "")
+            stands = any(choice.value == now for choice in choices[1:])
             goals = await work.goals.active_of(actor.user_id)
             return RoadblockForm(
                 draft=Draft(
@@ -104,7 +109,7 @@ class RoadblockService:
                     goal_id=held.goal_id,
                 ),
                 audiences=tuple(choices),
-                audience=_suggested(choices, now),
+                audience=now if stands else "",
                 goals=tuple((one.id, one.title) for one in goals),
                 roadblock_id=held.id,
             )

@@ -174,3 +174,19 @@ def _action(message: Message, label: str) -> dict[str, object]:
                         "selected_option": option,
                     }
     raise LookupError(label)
+
+
+async def test_a_private_one_asked_about_again_has_no_reader_chosen(waymark: Conversation) -> None:
+    """Levels rise by a tap on that very choice: a form sent as it stands shares nothing (D8)."""
+    maya, theo = waymark.maya, waymark.theo
+    await paired(waymark)
+    await maya.slash("/mentor roadblock The plan is not mine to change")
+    await maya.submit(audience="Only you")
+    await maya.click("Ask my mentor")
+    answer = await maya.submit()
+    assert "audience" in answer.errors
+    await waymark.settle()
+    assert theo.dms == []
+    await maya.submit(audience="You and Theo")
+    await waymark.settle()
+    assert "The plan is not mine to change" in theo.last_dm.all_text
