@@ -76,6 +76,7 @@ WORDS: Mapping[str, int] = {
     "digest_mentee": CHECKIN,
     "digest_mentor": CHECKIN,
     "save_problem": CHECKIN,
+    "anon_posted": ASK,
 }
 NOTIFY_CHARACTERS = 60
 LINE_WORDS = 20
@@ -90,7 +91,7 @@ BULLETS = 5
 WARM_ONLY = listed(
     """request_declined | partner_away | privacy_card | support_signpost | pause_confirm
     | save_problem | feedback_delivered | setback_ack
-    | setback_strengths | setback_next_step"""
+    | setback_strengths | setback_next_step | anon_posted"""
 )
 FEEDBACK = {kind for kind in WORDS if kind.startswith("feedback_")} - WARM_ONLY
 ROADBLOCKS = listed(

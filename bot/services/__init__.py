@@ -13,6 +13,7 @@ from bot.services.home import HomeService
 from bot.services.installations import InstallationService
 from bot.services.pairings import PairingService
 from bot.services.people import PeopleService
+from bot.services.questions import QuestionService
 from bot.services.replies import ReplyService
 from bot.services.roadblocks import RoadblockService
 from bot.services.setbacks import SetbackService
@@ -35,6 +36,7 @@ class Services:
     feedback: FeedbackService
     setbacks: SetbackService
     agenda: AgendaService
+    questions: QuestionService
     home: HomeService
     replies: ReplyService
     care: CareService

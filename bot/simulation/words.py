@@ -47,6 +47,8 @@ KINDS = {
     "feedback_held": "Word that advice is here",
     "feedback_line": "One line about advice",
     "feedback_thanks": "Thanks for advice",
+    "questions_due": "Slot for questions without a name",
+    "anon_posted": "Question without a name",
     "feedback_tried": "Question what became of advice",
 }
 
@@ -73,12 +75,14 @@ REASONS = {
     "no-old-win": "no old win to bring back",
     "no-schedule": "no rhythm any more",
     "nobody": "nobody there",
+    "nothing-waits": "nothing waits",
     "not-active": "the pairing is not active",
     "not-asked-yet": "the question itself waited",
     "not-shared": "not shared any more",
     "not-yet": "not due yet",
     "partner-gone": "the partner is away",
     "paused": "paused",
+    "posted": "questions went out",
     "quiet-day": "a quiet day",
     "quiet-hours": "outside their hours",
     "recipient-gone": "away from Slack",

@@ -8,6 +8,7 @@ from bot.domain.messages import (
     goals,
     pairings,
     people,
+    questions,
     roadblocks,
     setbacks,
     wins,
@@ -23,6 +24,7 @@ MESSAGES: tuple[type[Message], ...] = (
     *wins.MESSAGES,
     *feedback.MESSAGES,
     *setbacks.MESSAGES,
+    *questions.MESSAGES,
 )
 BY_KIND: dict[str, type[Message]] = {one.kind: one for one in MESSAGES}
 

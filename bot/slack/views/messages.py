@@ -21,6 +21,7 @@ from bot.slack.views import (
     goals,
     home,
     pairings,
+    questions,
     replies,
     roadblocks,
     setbacks,
@@ -41,6 +42,7 @@ CARDS: dict[str, Builder] = {
     **feedback.CARDS,
     **advice.CARDS,
     **setbacks.CARDS,
+    **questions.CARDS,
     **home.CARDS,
     **replies.CARDS,
 }
