@@ -42,7 +42,10 @@ class QuestionState(StrEnum):
 
 @dataclass
 class Question:
-    """What was asked, and the hash of the key of who asked. ``later`` waits for the next slot."""
+    """What was asked, and the hash of the key of who asked. ``later`` waits for the next slot.
+
+    ``batch`` is the slot it goes out at, until it went; afterwards only the day is kept.
+    """
 
     workspace_id: str
     text: str
@@ -51,6 +54,7 @@ class Question:
     posted_on: date | None = None
     detail: str = ""
     later: str = ""
+    batch: str = ""
     reported_by: list[str] = field(default_factory=list)
     id: str = ""
 
@@ -64,19 +68,24 @@ class Question:
         return today <= self.posted_on + timedelta(days=OPEN_DAYS)
 
     def post(self, today: date) -> None:
-        """Its slot has come."""
-        self.state, self.posted_on = QuestionState.POSTED, today
+        """Its slot has come, or that of its later line."""
+        if self.state == QuestionState.WAITING:
+            self.state, self.posted_on = QuestionState.POSTED, today
+        elif self.later:
+            self.detail, self.later = self.later, ""
+        self.batch = ""
 
-    def add_detail(self, words: str) -> None:
+    def add_detail(self, words: str, batch: str) -> None:
         """One more line; once the question is out, it waits for the next slot."""
         if self.state == QuestionState.WAITING:
             self.detail = words
         else:
-            self.later = words
+            self.later, self.batch = words, batch
 
     def withdraw(self) -> None:
         """Its words go; who read them has read them."""
-        self.state, self.text, self.detail, self.later = QuestionState.WITHDRAWN, "", "", ""
+        self.state, self.batch = QuestionState.WITHDRAWN, ""
+        self.text, self.detail, self.later = "", "", ""
 
     def report(self, by: str) -> None:
         """Somebody asks for a second look. One person counts once."""
@@ -122,6 +131,17 @@ def next_slot(at: datetime) -> datetime:
             if (moment := datetime.combine(day, slot, UTC)) >= earliest:
                 return moment
         day += timedelta(days=1)
+
+
+def batch_of(slot: datetime) -> str:
+    """A slot as it is kept and compared: the day, and the first or second of it."""
+    return f"{slot:%Y-%m-%d}/{SLOTS.index(slot.astimezone(UTC).time())}"
+
+
+def slot_of(batch: str) -> datetime:
+    """The moment again."""
+    day, _, number = batch.partition("/")
+    return datetime.combine(date.fromisoformat(day), SLOTS[int(number)], UTC)
 
 
 # --- what could point to somebody ----------------------------------------------------------------

@@ -24,8 +24,8 @@ class Questions(Protocol):
         """The question whose asker holds this key."""
         ...
 
-    async def waiting(self) -> list[Question]:
-        """What goes out at the next slot, in no order that says anything."""
+    async def waiting(self, batch: str) -> list[Question]:
+        """What goes out at this slot, or should have before, in no order that says anything."""
         ...
 
     async def posted_since(self, day: date) -> list[Question]:

@@ -24,14 +24,16 @@ from bot.domain.questions import (
     Hint,
     Question,
     QuestionState,
+    batch_of,
     hash_of,
     hints,
     next_slot,
+    slot_of,
 )
 from bot.ports import Clock, UnitOfWork, Units, request_key
 from bot.services.outbox import tell
 
-#: The one planned row of a workspace: its slot, with no person.
+#: One planned row a slot, with no person.
 QUESTIONS_DUE = "questions_due"
 
 
@@ -101,9 +103,9 @@ class QuestionService:
                 if question is None:
                     if len(await work.questions.pool()) < POOL:
                         raise TooFewMentors(words=words, most=POOL)
-                    question = Question(work.workspace_id, words, mark)
+                    batch = await _plan(work, at)
+                    question = Question(work.workspace_id, words, mark, batch=batch)
                     work.questions.add(question)
-                    await work.nudges.set(QUESTIONS_DUE, work.workspace_id, "", next_slot(at))
                 await work.commit()
         return await self.kept(actor, key)
 
@@ -114,8 +116,7 @@ class QuestionService:
         async with self.units.reading(actor.workspace_id) as work:
             question = await _of_key(work, key)
             answers = await _answers(work, [question])
-            waits = question.state == QuestionState.WAITING or bool(question.later)
-            goes_at = next_slot(self.clock.now()) if waits else None
+            goes_at = slot_of(question.batch) if question.batch else None
             return Kept(question, key, answers[question.id], goes_at)
 
     async def add_detail(self, actor: Actor, key: str, words: str) -> Kept:
@@ -126,10 +127,7 @@ class QuestionService:
                 question = await _of_key(work, key)
                 if question.state not in (QuestionState.WAITING, QuestionState.POSTED):
                     raise QuestionClosed(words=words)
-                question.add_detail(words)
-                at = next_slot(self.clock.now())
-                if question.later:
-                    await work.nudges.set(QUESTIONS_DUE, work.workspace_id, "", at)
+                question.add_detail(words, await _plan(work, self.clock.now()))
                 await work.commit()
         return await self.kept(actor, key)
 
@@ -197,20 +195,21 @@ class QuestionService:
             return question
 
 
-async def post_waiting(work: UnitOfWork, at: datetime) -> int:
+async def post_waiting(work: UnitOfWork, batch: str, at: datetime) -> int:
     """The slot has come: every waiting question goes to every mentor, its asker too if they are
     one, because who does not get it would be known. The caller commits; returns how many went."""
     pool = await work.questions.pool()
-    waiting = await work.questions.waiting()
+    waiting = await work.questions.waiting(batch)
     if len(pool) < POOL:
-        if waiting:
-            await work.nudges.set(QUESTIONS_DUE, work.workspace_id, "", next_slot(at))
+        later = await _plan(work, at) if waiting else ""
+        for question in waiting:
+            question.batch = later
         return 0
     for question in waiting:
-        if question.state != QuestionState.WAITING:
-            question.detail, question.later = question.later, ""
-            continue
+        is_new = question.state == QuestionState.WAITING
         question.post(at.date())
+        if not is_new:
+            continue
         message = AnonPosted(
             subject_id=question.id, question=question.text, detail=question.detail
         )
@@ -234,6 +233,13 @@ def _unseen() -> Iterator[None]:
         yield
     finally:
         request_key.reset(token)
+
+
+async def _plan(work: UnitOfWork, at: datetime) -> str:
+    """Have the next slot looked at; one row a slot, whoever asks."""
+    slot = next_slot(at)
+    await work.nudges.set(QUESTIONS_DUE, batch_of(slot), "", slot)
+    return batch_of(slot)
 
 
 def _refuse(words: str) -> None:

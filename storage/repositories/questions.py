@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from bot.domain.people import Person
 from bot.domain.questions import Answer, Question, QuestionState
@@ -24,10 +24,10 @@ class QuestionRepository(Repository):
         """The question whose asker holds this key."""
         return await self.one(self.rows(Question, questions, questions.c.token_hash == token_hash))
 
-    async def waiting(self) -> list[Question]:
-        """What goes out at the next slot, in no order that says anything."""
-        waits = or_(questions.c.state == QuestionState.WAITING, questions.c.later != "")
-        return await self.all(self.rows(Question, questions, waits).order_by(questions.c.id))
+    async def waiting(self, batch: str) -> list[Question]:
+        """What goes out at this slot, or should have before, in no order that says anything."""
+        due = questions.c.batch != "", questions.c.batch <= batch
+        return await self.all(self.rows(Question, questions, *due).order_by(questions.c.id))
 
     async def posted_since(self, day: date) -> list[Question]:
         """What can be read, the newest day first."""

@@ -16,9 +16,11 @@ questions = tenant_table(
     Column("posted_on", Date),
     Column("detail", DatelessText, nullable=False),
     Column("later", DatelessText, nullable=False),
+    Column("batch", WORD, nullable=False),
     Column("reported_by", JSON, nullable=False),
     Index(None, "workspace_id", "token_hash", unique=True),
     Index(None, "workspace_id", "state"),
+    Index(None, "workspace_id", "batch"),
 )
 
 question_answers = tenant_table(

@@ -126,12 +126,13 @@ async def test_no_table_and_no_log_leads_to_who_asked(
     assert set(changed) == {"questions", "due_nudges"}
     (question,) = changed["questions"]
     assert {name for name, value in question.items() if value} == {
-        *("nth", "id", "workspace_id", "text", "token_hash", "state", "reported_by")
+        *("nth", "id", "workspace_id", "text", "token_hash", "state", "reported_by"),
+        "batch",
     }
     assert question["token_hash"] == hash_of(key)
     assert base64.urlsafe_b64decode(question["text"])[1:9] == bytes(8), "no time in the seal"
     (planned,) = changed["due_nudges"]
-    assert (planned["person_id"], planned["subject_id"]) == ("", TEAM)
+    assert (planned["person_id"], planned["subject_id"]) == ("", question["batch"])
     assert "14:00" in str(planned["due_at"])
     everything = str([row for rows in changed.values() for row in rows])
     assert waymark.maya.id not in everything
@@ -139,6 +140,22 @@ async def test_no_table_and_no_log_leads_to_who_asked(
     assert key not in caplog.text
     assert waymark.maya.id not in caplog.text
     assert QUESTION not in caplog.text
+
+
+async def test_a_question_asked_just_before_a_slot_waits_and_holds_no_other_back(
+    waymark: Conversation,
+) -> None:
+    await pool(waymark, 5)
+    first = await asked(waymark)
+    await waymark.until("2026-03-05 13:59", "UTC")
+    second = await asked(waymark, "What does a good first week look like?")
+    service, maya = waymark.waymark.services.questions, Actor(TEAM, waymark.maya.id)
+    await waymark.until("2026-03-05 14:05", "UTC")
+    kept = [(await service.kept(maya, key)).question for key in (first, second)]
+    assert [one.state for one in kept] == [QuestionState.POSTED, QuestionState.WAITING]
+    assert [one.batch for one in kept] == ["", "2026-03-06/0"]
+    await waymark.until("2026-03-06 09:05", "UTC")
+    assert (await service.kept(maya, second)).question.state == QuestionState.POSTED
 
 
 async def test_what_is_sent_names_nobody_either(waymark: Conversation) -> None:

@@ -11,7 +11,7 @@ from bot.services.questions import QUESTIONS_DUE, post_waiting
 
 
 class QuestionsDueNudge:
-    """One row for a workspace; it names no person, and its moment is the slot."""
+    """One row a slot; it names no person, and its subject is the slot."""
 
     kind = QUESTIONS_DUE
 
@@ -21,5 +21,5 @@ class QuestionsDueNudge:
 
     async def plan(self, work: UnitOfWork, due: DueNudge, at: datetime) -> Delivery | Skipped:
         """Post what waits."""
-        posted = await post_waiting(work, at)
+        posted = await post_waiting(work, due.subject_id, at)
         return Skipped("posted" if posted else "nothing-waits")

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("posted_on", sa.Date(), nullable=True),
         sa.Column("detail", sa.Text(), nullable=False),
         sa.Column("later", sa.Text(), nullable=False),
+        sa.Column("batch", sa.String(length=40), nullable=False),
         sa.Column("reported_by", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
@@ -40,6 +41,9 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_questions_workspace_id_state"), "questions", ["workspace_id", "state"]
+    )
+    op.create_index(
+        op.f("ix_questions_workspace_id_batch"), "questions", ["workspace_id", "batch"]
     )
     op.create_table(
         "question_answers",
@@ -77,6 +81,6 @@ def downgrade() -> None:
         index = op.f(f"ix_question_answers_workspace_id_{name}")
         op.drop_index(index, table_name="question_answers")
     op.drop_table("question_answers")
-    for name in ("state", "token_hash"):
+    for name in ("batch", "state", "token_hash"):
         op.drop_index(op.f(f"ix_questions_workspace_id_{name}"), table_name="questions")
     op.drop_table("questions")
