@@ -19,6 +19,8 @@ from bot.domain.ids import new_id
 POOL = 5
 #: Characters of a question, a detail or an answer.
 QUESTION_LENGTH = 600
+#: Characters of all details together.
+DETAILS_LENGTH = 1500
 #: Days a question waits for answers (ten working days), and days it can be read.
 OPEN_DAYS = 14
 SHOWN_DAYS = 60
@@ -72,15 +74,15 @@ class Question:
         if self.state == QuestionState.WAITING:
             self.state, self.posted_on = QuestionState.POSTED, today
         elif self.later:
-            self.detail, self.later = self.later, ""
+            self.detail, self.later = _joined(self.detail, self.later), ""
         self.batch = ""
 
     def add_detail(self, words: str, batch: str) -> None:
         """One more line; once the question is out, it waits for the next slot."""
         if self.state == QuestionState.WAITING:
-            self.detail = words
+            self.detail = _joined(self.detail, words)
         else:
-            self.later, self.batch = words, batch
+            self.later, self.batch = _joined(self.later, words), batch
 
     def withdraw(self) -> None:
         """Its words go; who read them has read them."""
@@ -175,6 +177,11 @@ def hints(text: str, names: Iterable[str] = ()) -> tuple[Hint, ...]:
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+def _joined(before: str, words: str) -> str:
+    return f"{before}\n{words}" if before else words
+
 
 _MENTION = re.compile(r"<[@#!][^>]+>|(?<![\w@])[@#][\w.-]{2,}")
 _TEAM = re.compile(

@@ -17,6 +17,7 @@ from bot.domain.errors import Empty, NoSuchKey, NotYours, QuestionClosed, TooFew
 from bot.domain.messages.questions import AnonPosted
 from bot.domain.people import Actor
 from bot.domain.questions import (
+    DETAILS_LENGTH,
     POOL,
     QUESTION_LENGTH,
     SHOWN_DAYS,
@@ -127,6 +128,8 @@ class QuestionService:
                 question = await _of_key(work, key)
                 if question.state not in (QuestionState.WAITING, QuestionState.POSTED):
                     raise QuestionClosed(words=words)
+                if len(question.detail) + len(question.later) + len(words) > DETAILS_LENGTH:
+                    raise TooLong(limit=f"{DETAILS_LENGTH:,}", words=words)
                 question.add_detail(words, await _plan(work, self.clock.now()))
                 await work.commit()
         return await self.kept(actor, key)

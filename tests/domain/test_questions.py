@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -62,6 +62,31 @@ def test_a_question_waits_for_a_slot_at_least_two_hours_away(asked: str, goes: s
     at = datetime.fromisoformat(asked).replace(tzinfo=UTC)
     assert next_slot(at) == datetime.fromisoformat(goes).replace(tzinfo=UTC)
     assert next_slot(at) - at >= WAITS
+
+
+@pytest.mark.parametrize(("day", "takes"), [("2026-03-19", True), ("2026-03-20", False)])
+def test_a_question_takes_answers_for_two_weeks(day: str, takes: bool) -> None:
+    question = Question("T1", "Why?", "h", batch="2026-03-05/1")
+    assert not question.is_open(date(2026, 3, 5))
+    question.post(date(2026, 3, 5))
+    assert question.batch == "", "only the day is kept"
+    assert question.is_open(date.fromisoformat(day)) is takes
+
+
+def test_a_later_line_waits_for_its_slot() -> None:
+    question = Question("T1", "Why?", "h", batch="2026-03-05/1")
+    question.add_detail("at once", "2026-03-06/0")
+    assert (question.detail, question.later) == ("at once", "")
+    question.post(date(2026, 3, 5))
+    question.add_detail("later", "2026-03-06/0")
+    assert (question.detail, question.later, question.batch) == (
+        "at once",
+        "later",
+        "2026-03-06/0",
+    )
+    question.post(date(2026, 3, 6))
+    assert (question.detail, question.later) == ("at once\nlater", "")
+    assert question.posted_on == date(2026, 3, 5)
 
 
 def test_two_different_people_take_a_question_off_the_page() -> None:

@@ -14,7 +14,7 @@ from bot.domain.people import Actor
 from bot.domain.questions import QuestionState, hash_of
 from bot.sandbox import Persona
 from storage.tables import metadata
-from tests.factories import TEAM
+from tests.factories import TEAM, paired
 from tests.scenarios.test_goals import text_of
 from tests.stage import Conversation
 
@@ -78,6 +78,18 @@ async def test_row_5_1c_with_four_members_the_anonymous_option_is_off_and_says_w
     await waymark.maya.slash(f"/mentor ask {QUESTION}")
     assert "(5 people)" in text_of(waymark.maya.modal)
     assert "does not store who asked" in text_of(waymark.maya.modal)
+
+
+async def test_row_5_1c_no_question_is_too_small_for_the_next_conversation(
+    waymark: Conversation,
+) -> None:
+    await paired(waymark)
+    await waymark.maya.slash("/mentor ask What is a skip-level?")
+    await waymark.maya.submit(to="The list for our next conversation")
+    await waymark.maya.submit()
+    await waymark.maya.slash("/mentor agenda")
+    assert "What is a skip-level?" in text_of(waymark.maya.modal)
+    assert "Only you" in text_of(waymark.maya.modal)
 
 
 async def test_a_question_goes_to_the_pool_at_the_slot_and_not_before(

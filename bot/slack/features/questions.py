@@ -11,6 +11,7 @@ from bot.slack import ids
 from bot.slack.feature import Feature, Subcommand
 from bot.slack.painting import PAINTING
 from bot.slack.turn import Turn
+from bot.slack.views import agenda as agenda_views
 from bot.slack.views import questions as views
 from bot.slack.views.vocabulary import View, says
 
@@ -22,10 +23,14 @@ async def ask(turn: Turn) -> None:
 
 
 async def checked(turn: Turn) -> None:
-    """The form comes back: the preview with its hints, or why one mentor is something else."""
+    """The form comes back: the preview with its hints, why one mentor is something else,
+    or the list of what to talk about, with the words in its field."""
     words = turn.form.text("question")
     if turn.form.choice("to") == "one":
         return await turn.open(views.one_to_one(words, turn.book.button))
+    if turn.form.choice("to") == "talk":
+        held = await turn.services.agenda.page(turn.actor)
+        return await turn.open(agenda_views.page(held, turn.book.button, words))
     await _preview(turn, words, new_key())
 
 

@@ -47,13 +47,14 @@ _POINTS = {
 }
 _POOL = "The mentors here, without my name"
 _ONE = "One mentor"
+_BAG = "The list for our next conversation"
 
 
 def ask_form(offer: Offer, label: Label, words: str = "") -> View:
     """To all mentors without a name, where there are enough of them; to one, with the reason why
     that is something else."""
     blocks: list[Block] = []
-    choices = [(_ONE, "one")]
+    choices = [(_ONE, "one"), (_BAG, "talk")]
     if offer.is_open:
         choices.insert(0, (f"{_POOL} ({offer.mentors} people)", "pool"))
     else:
