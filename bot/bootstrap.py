@@ -38,14 +38,17 @@ from bot.services.goals import GoalService
 from bot.services.home import HomeService
 from bot.services.installations import InstallationService
 from bot.services.nudges import NUDGES
+from bot.services.pace import PaceService
 from bot.services.pairings import PairingService
 from bot.services.people import PeopleService
 from bot.services.questions import QuestionService
 from bot.services.replies import ReplyService
 from bot.services.rerunning import rerunning
 from bot.services.roadblocks import RoadblockService
+from bot.services.self_help import SelfHelpService
 from bot.services.setbacks import SetbackService
 from bot.services.settings import SettingsService
+from bot.services.win_texts import WinTextService
 from bot.services.wins import WinService
 from bot.serving import Check, Health, build_web
 from bot.settings import Settings
@@ -335,8 +338,11 @@ def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
         pairings=rerunning(PairingService(units, clock, people)),
         goals=rerunning(GoalService(units, clock)),
         checkins=rerunning(CheckinService(units, clock)),
+        pace=rerunning(PaceService(units, clock)),
         roadblocks=rerunning(RoadblockService(units, clock)),
+        self_help=rerunning(SelfHelpService(units, clock)),
         wins=rerunning(WinService(units, clock)),
+        win_texts=rerunning(WinTextService(units)),
         feedback=rerunning(FeedbackService(units, clock, people)),
         setbacks=rerunning(SetbackService(units, clock)),
         agenda=rerunning(AgendaService(units, clock)),

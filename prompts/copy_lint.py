@@ -21,6 +21,9 @@ WORDS: Mapping[str, int] = {
     "checkin_nudge": CHECKIN,
     "checkin_shared": CHECKIN,
     "checkin_rest": CHECKIN,
+    "checkin_fresh_start": CHECKIN,
+    "checkin_cadence_ask": CHECKIN,
+    "mentee_quiet": CHECKIN,
     "win_ack": CELEBRATION,
     "win_shared": CELEBRATION,
     "wins_jar_resurface": CELEBRATION,
@@ -44,6 +47,8 @@ WORDS: Mapping[str, int] = {
     "roadblock_followup": CHECKIN,
     "roadblock_resolved": CELEBRATION,
     "roadblock_thanks": CHECKIN,
+    "roadblock_self_help": CHECKIN,
+    "capacity_check": CHECKIN,
     **{f"feedback_{one}": ASK for one in ("request", "delivered")},
     **{f"feedback_{one}": CELEBRATION for one in ("form_hint", "thanks")},
     **{f"feedback_{one}": CHECKIN for one in ("reminder", "permission", "noted", "held")},
@@ -90,21 +95,21 @@ BULLETS = 5
 #: Only warm, whatever the setting (content.md 3.8); a partner who is gone is a closing.
 WARM_ONLY = listed(
     """request_declined | partner_away | privacy_card | support_signpost | pause_confirm
-    | save_problem | feedback_delivered | setback_ack
-    | setback_strengths | setback_next_step | anon_posted"""
+    | save_problem | feedback_delivered | setback_ack | capacity_check | anon_posted
+    | setback_strengths | setback_next_step"""
 )
 FEEDBACK = {kind for kind in WORDS if kind.startswith("feedback_")} - WARM_ONLY
 ROADBLOCKS = listed(
     """roadblock_saved | roadblock_mentor_ping | roadblock_mentor_reminder | roadblock_reply
     | roadblock_no_answer | roadblock_followup | roadblock_resolved | roadblock_thanks
-    | roadblock_answered | roadblock_back | roadblock_noted"""
+    | roadblock_answered | roadblock_back | roadblock_noted | roadblock_self_help"""
 )
 #: Direct allowed, never playful (content.md 3.8 and 4.1).
 NEVER_PLAYFUL = ROADBLOCKS | listed(
     """request_received | request_reminder | request_changed | agreement_invite | agreement_signed
     | ifthen_prompt | goal_shared | goal_question | goal_letter_hint | goal_date | goal_draft
     | checkin_nudge | checkin_shared
-    | checkin_rest | praise_received"""
+    | checkin_rest | checkin_cadence_ask | mentee_quiet | praise_received"""
 ).union(FEEDBACK)
 #: Met often enough to need more variants (content.md 3.9): warm, direct, playful.
 OFTEN = listed(
@@ -314,7 +319,7 @@ WAYS_OUT = frozenset(
         "Skip", "Just noting", "Not now", "Later", "Thank and leave", "Leave it as it is",
         "Leave it for now", "Can't this week", "Not quite", "Let it go", "No longer matters",
         "Done", "Leave it", "Stay paused", "No, thanks", "Not yet",
-        "Just log it", "Enough for now", "Less of this",
+        "Just log it", "Keep as it is", "Enough for now", "Less of this",
     }
 )  # fmt: skip
 

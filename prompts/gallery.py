@@ -20,7 +20,9 @@ from bot.domain.first_things import Step
 from bot.domain.messages import BY_KIND, Message
 from bot.domain.messages.checkins import AskedGoal
 from bot.domain.outbox import Priority
+from bot.domain.pace import PaceReason
 from bot.domain.roadblocks import Noted, ReplyKind, Severity
+from bot.domain.self_help import Stage
 from bot.domain.smart import Ask, Letter
 from bot.domain.wins import PraiseKind
 from bot.domain.wording import Reader, Wording
@@ -38,6 +40,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "outcome": tuple(Noted),
     "praise_kind": tuple(PraiseKind),
     "severity": tuple(Severity),
+    "stage": tuple(Stage),
     "hint_kind": tuple(HintKind),
     "answer_kind": tuple(Answered),
     "help_wanted": ("advice", "listen"),
@@ -45,6 +48,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "letter": ("", *Letter),
     "step": tuple(Step),
     "phase": ("near", "past"),
+    "pace_reason": tuple(PaceReason),
+    "period": ("week", "month"),
 }
 #: What people would really write, by field; other text fields get `WORDS`.
 WORDS = "Two teams own the same file."
@@ -69,6 +74,7 @@ TEXTS: Mapping[str, str] = {
     "audience": "You and Jo",
     "day_name": "Monday",
     "slot": "10:00",
+    "hour": "14:00",
     "moved_from": "02:30",
     "zone": "Berlin",
     "window": "Mon to Fri, 09:30 to 16:30",

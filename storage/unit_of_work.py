@@ -30,6 +30,7 @@ from storage.repositories.people import PeopleRepository
 from storage.repositories.questions import QuestionRepository
 from storage.repositories.replies import ReplyRepository
 from storage.repositories.roadblocks import RoadblockRepository
+from storage.repositories.self_help import SelfHelpRepository
 from storage.repositories.setbacks import SetbackRepository
 from storage.repositories.wins import WinRepository
 from storage.retrying import is_passing
@@ -70,6 +71,7 @@ class SqlUnitOfWork:
         self.feedback = FeedbackRepository(session, workspace_id)
         self.agenda = AgendaRepository(session, workspace_id)
         self.questions = QuestionRepository(session, workspace_id)
+        self.self_help = SelfHelpRepository(session, workspace_id)
         self.setbacks = SetbackRepository(session, workspace_id)
         self.replies = ReplyRepository(session, workspace_id)
         self.nudges = NudgeRepository(session, workspace_id)

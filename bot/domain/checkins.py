@@ -42,6 +42,10 @@ class PromptState(StrEnum):
     ANSWERED = "answered"
     SNOOZED = "snoozed"
     PASSED = "passed"
+    #: Answered within a week of its closing: counts as kept (content.md 6.5).
+    REPAIRED = "repaired"
+    #: Still open when a pause began: does not count at all (6.1).
+    AWAY = "away"
 
 
 @dataclass
@@ -68,6 +72,17 @@ class Prompt:
     def is_open(self, at: datetime) -> bool:
         """Open until the day before the next slot, answered or not in part."""
         return self.state in (PromptState.OPEN, PromptState.SNOOZED) and at < self.closes_at
+
+    def answered(self, at: datetime, within: timedelta) -> None:
+        """Every row has an answer; one that passed counts when it closed not long ago."""
+        if self.state != PromptState.PASSED:
+            self.state = PromptState.ANSWERED
+        elif at <= self.closes_at + within:
+            self.state = PromptState.REPAIRED
+
+    def reopen(self, at: datetime) -> None:
+        """An answer was taken back."""
+        self.state = PromptState.OPEN if at < self.closes_at else PromptState.PASSED
 
     @property
     def subjects(self) -> list[str]:
@@ -137,6 +152,27 @@ class Answers:
     note: str = ""
     note_visibility: str = "private"
     more: str = ""
+
+
+def is_heavier(latest: Sequence[str]) -> bool:
+    """Two falls in a row (on track, a bit behind, stuck), or "a bit behind" three times, newest
+    first (content.md 5.4); skips say nothing."""
+    said = [one for one in latest if one != Status.SKIPPED][:3]
+    return said in (
+        [Status.STUCK, Status.BEHIND, Status.ON_TRACK],
+        [Status.BEHIND] * BEHIND_QUOTES_WHY,
+    )
+
+
+def trend(latest: Sequence[str]) -> str:
+    """The latest three answers in words, oldest first: "on track, then a bit behind"."""
+    said = [one.replace("_", " ") for one in latest if one != Status.SKIPPED][:3]
+    return ", then ".join("a bit behind" if one == "behind" else one for one in reversed(said))
+
+
+def has_number(measure: str) -> bool:
+    """Whether a goal is measured in numbers, so that where it stands can be one."""
+    return any(letter.isdigit() for letter in measure)
 
 
 def in_a_row(status: str, latest: Sequence[str]) -> int:

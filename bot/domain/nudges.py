@@ -49,7 +49,11 @@ class NudgeRecord:
 
 @dataclass
 class CheckinSchedule:
-    """A person's check-in rhythm: local wall time, so that summer time never moves it (D4)."""
+    """A person's check-in rhythm: local wall time, so that summer time never moves it (D4).
+
+    ``pace_asked_at`` is when the person was last asked how often to ask; ``pace_open`` while that
+    waits for an answer. ``slowed_at``: the interval doubled by itself, and nobody said so yet.
+    """
 
     workspace_id: str
     owner_id: str
@@ -59,6 +63,9 @@ class CheckinSchedule:
     every_weeks: int = 1
     last_prompt_on: date | None = None
     resting_at: datetime | None = None
+    pace_asked_at: datetime | None = None
+    pace_open: bool = False
+    slowed_at: datetime | None = None
     id: str = ""
 
     def __post_init__(self) -> None:

@@ -95,7 +95,9 @@ def why_not(
         return "paused"
     if person.returns_on(day):
         return "first-day-back"
-    return "too-close" if is_too_close(schedule, past, moment) else ""
+    if is_too_close(schedule, past, moment):
+        return "too-close"
+    return _pace_is_open(schedule, moment)
 
 
 def is_too_close(schedule: CheckinSchedule, past: Past, moment: datetime) -> bool:
@@ -137,6 +139,20 @@ def slot_before(schedule: CheckinSchedule, person: Person, day: date) -> datetim
 
 #: From the first day back to the next working day, however long a closing.
 _LONGEST_SHIFT = timedelta(days=8)
+#: Five working days with a week's room for clocks that change.
+_WAITS = timedelta(days=7, hours=12)
+
+
+def _pace_is_open(schedule: CheckinSchedule, moment: datetime) -> str:
+    """While a question about the pace waits, nothing else is asked; the pace it ends in counts
+    from it (content.md 6.3)."""
+    if schedule.pace_asked_at is None:
+        return ""
+    gap = moment - schedule.pace_asked_at
+    if schedule.pace_open and gap <= _WAITS:
+        return "pace-open"
+    is_close = gap < timedelta(weeks=schedule.every_weeks) - _WAITS / 2
+    return "too-close" if is_close else ""
 
 
 def _counts(slot: Slot, past: Past, after: datetime) -> bool:

@@ -206,6 +206,10 @@ class Roadblocks(Protocol):
         """Every ping about it, oldest first."""
         ...
 
+    async def asks_to(self, mentor_id: str, since: datetime) -> list[Ask]:
+        """Every ping to this mentor after a moment, oldest first."""
+        ...
+
     async def asked_since(self, owner_id: str, moment: datetime) -> int:
         """How many pings this person caused after ``moment`` (flood gate, reliability.md T19)."""
         ...

@@ -26,6 +26,7 @@ from bot.ports.repositories import (
     Roadblocks,
     Wins,
 )
+from bot.ports.self_help import SelfHelp
 from bot.ports.setbacks import Setbacks
 
 #: The identity of the request from Slack being answered (event id, trigger, view and hash).
@@ -88,6 +89,11 @@ class UnitOfWork(Protocol):
     @property
     def setbacks(self) -> Setbacks:
         """Setbacks, to their owners."""
+        ...
+
+    @property
+    def self_help(self) -> SelfHelp:
+        """Plans to their owners, and tips without names."""
         ...
 
     @property

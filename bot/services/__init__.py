@@ -11,13 +11,16 @@ from bot.services.feedback import FeedbackService
 from bot.services.goals import GoalService
 from bot.services.home import HomeService
 from bot.services.installations import InstallationService
+from bot.services.pace import PaceService
 from bot.services.pairings import PairingService
 from bot.services.people import PeopleService
 from bot.services.questions import QuestionService
 from bot.services.replies import ReplyService
 from bot.services.roadblocks import RoadblockService
+from bot.services.self_help import SelfHelpService
 from bot.services.setbacks import SetbackService
 from bot.services.settings import SettingsService
+from bot.services.win_texts import WinTextService
 from bot.services.wins import WinService
 
 
@@ -31,8 +34,11 @@ class Services:
     pairings: PairingService
     goals: GoalService
     checkins: CheckinService
+    pace: PaceService
     roadblocks: RoadblockService
+    self_help: SelfHelpService
     wins: WinService
+    win_texts: WinTextService
     feedback: FeedbackService
     setbacks: SetbackService
     agenda: AgendaService

@@ -21,7 +21,7 @@ from bot.ports import Clock, UnitOfWork, Units
 from bot.services.digests import retime
 from bot.services.last_look import may_still_read
 from bot.services.outbox import how_often, tell
-from bot.services.rhythm import arm, end_pause, next_checkin_at
+from bot.services.rhythm import arm, end_pause, next_checkin_at, set_aside
 
 #: A pause nobody gave an end, and a stop word (content.md F23).
 PAUSE = timedelta(weeks=2)
@@ -85,6 +85,7 @@ class CareService:
                 share = person.pause_shared
             person.paused_until = resolve(day, time(0, 0), week.zone)
             person.pause_shared = share
+            await set_aside(work, person.user_id, at)
             await retime(work, person, at)
             await _rearm(work, person, at)
             await work.nudges.set(

@@ -18,7 +18,8 @@ from bot.domain.smart import LetterChecks
 from bot.ports import UnitOfWork
 from bot.services.audience import Audience, audiences
 from bot.services.outbox import tell
-from bot.services.rhythm import arm, ensure_schedule
+from bot.services.pace import repace
+from bot.services.rhythm import ensure_schedule
 
 #: Working days before its date at which a goal's date is asked about (content.md 3.8).
 NEAR = 10
@@ -143,8 +144,7 @@ async def keep_rhythm(work: UnitOfWork, person: Person, at: datetime) -> list[Go
         schedule = await ensure_schedule(work, person, at)
         often = min(goal.every_weeks for goal in active)
         if schedule.every_weeks != often:
-            schedule.every_weeks = often
-            await arm(work, schedule, person, at)
+            await repace(work, schedule, person, at)
     return active
 
 

@@ -10,6 +10,7 @@ from bot.domain.errors import NotYours
 from bot.domain.first_things import Standing, Step, first_step
 from bot.domain.goals import Goal
 from bot.domain.messages.people import HomeStep, NextPrompt
+from bot.domain.pace import RECORD, Record, record_of
 from bot.domain.pairings import Pairing, PairingState, Request, RequestState
 from bot.domain.people import Actor, Person
 from bot.domain.rhythm import CHECKIN_DUE, next_asked_at
@@ -45,6 +46,7 @@ class HomePage:
     step: HomeStep
     step_id: str
     next: NextPrompt
+    record: Record
     goals: tuple[tuple[Goal, str], ...]
     drafts: tuple[Goal, ...]
     choices: tuple[Audience, ...]
@@ -72,6 +74,7 @@ class HomeService:
             roadblocks = await work.roadblocks.open_seen_by(me)
             requests = await work.pairings.open_requests_of(me)
             schedule, past = await work.nudges.rhythm_of(me, CHECKIN_DUE)
+            rounds = await work.checkins.recent_prompts(me, RECORD) if schedule else []
             others = {one.partner_of(me) for one in pairings}
             others |= {who for one in requests for who in (one.mentee_id, one.mentor_id)}
             people = await work.people.several(sorted({me, *others}))
@@ -93,6 +96,7 @@ class HomeService:
             step=step,
             step_id=step_id,
             next=self._next(person, next_at, "" if next_at else why_unplanned(schedule)),
+            record=record_of(rounds, person.week.local(self.clock.now()).date()),
             goals=tuple((goal, label_of(goal, choices)) for goal in own if goal.is_active),
             drafts=tuple(goal for goal in own if goal.is_draft),
             choices=choices,

@@ -10,6 +10,7 @@ from bot.domain.messages import Message
 from bot.domain.messages.checkins import CheckinShared
 from bot.domain.messages.feedback import FeedbackPermission
 from bot.domain.messages.goals import GoalShared
+from bot.domain.messages.pace import MenteeQuiet
 from bot.domain.messages.pairings import (
     AgreementInvite,
     AgreementSigned,
@@ -47,6 +48,9 @@ async def may_still_read(work: UnitOfWork, message: Message, reader: str) -> boo
         return await work.goals.get(message.goal_id, visible_to=reader) is not None
     if isinstance(message, CheckinShared) and message.pairing_id:
         return await _has_not_ended(work, message.pairing_id, reader)
+    if isinstance(message, MenteeQuiet):
+        pairing = await work.pairings.get(message.pairing_id, visible_to=reader)
+        return pairing is not None and pairing.is_active and pairing.may_tell_quiet
     if isinstance(message, FeedbackPermission):
         return await _still_mentored(work, subject, reader)
     return not isinstance(message, _OF_A_PAIR) or await _has_not_ended(work, subject, reader)

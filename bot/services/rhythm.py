@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.domain.checkins import PromptState
 from bot.domain.nudges import CheckinSchedule, NudgeRecord
+from bot.domain.pace import LOOK_BACK, Silence
 from bot.domain.people import Person
 from bot.domain.rhythm import (
     CATCH_UP,
@@ -21,8 +23,6 @@ from bot.domain.rhythm import (
 )
 from bot.ports import UnitOfWork
 
-#: So many questions in a row without a word, and the rhythm rests (content.md 6.4).
-QUIET_ROUNDS = 6
 #: Why nothing is planned, inside a sentence.
 NO_RHYTHM = "you have no check-in rhythm yet; your first goal or your first pairing starts one"
 RESTING = "it has been quiet, so check-ins rest; any check-in starts them again"
@@ -166,17 +166,27 @@ def left_out(
     return found
 
 
-async def quiet_rounds(work: UnitOfWork, schedule: CheckinSchedule) -> int:
+async def set_aside(work: UnitOfWork, user_id: str, at: datetime) -> None:
+    """A pause begins: a question that is still open does not count at all (content.md 6.1)."""
+    for prompt in await work.checkins.recent_prompts(user_id, 1):
+        if prompt.state == PromptState.OPEN and prompt.is_open(at):
+            prompt.state = PromptState.AWAY
+
+
+async def silence_of(work: UnitOfWork, schedule: CheckinSchedule) -> Silence:
     """How many questions in a row got no answer, no snooze and no check-in of any kind, since
-    the rhythm began or woke."""
+    the rhythm began or woke. Rounds of a pause do not count at all (content.md 6.1)."""
     latest = next(iter(await work.checkins.recent(schedule.owner_id, 1)), None)
     begin = max(schedule.set_at, latest.at) if latest is not None else schedule.set_at
-    rounds = 0
-    for prompt in await work.checkins.recent_prompts(schedule.owner_id, QUIET_ROUNDS):
+    rounds, since = 0, None
+    for prompt in await work.checkins.recent_prompts(schedule.owner_id, LOOK_BACK):
         if prompt.snoozes or prompt.asked_at <= begin:
             break
-        rounds += 1
-    return rounds
+        if prompt.state != PromptState.AWAY:
+            rounds, since = rounds + 1, prompt.asked_at
+    asked_at = schedule.pace_asked_at
+    is_new = asked_at is not None and asked_at > begin
+    return Silence(rounds, since, pace_asked=is_new, pace_asked_at=asked_at)
 
 
 # --- private -------------------------------------------------------------------------------------

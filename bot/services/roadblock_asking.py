@@ -30,9 +30,12 @@ from bot.services.outbox import tell
 REMINDER = "roadblock_mentor_reminder"
 NO_ANSWER = "roadblock_no_answer"
 FOLLOW_UP = "roadblock_followup"
+ON_AGENDA = "roadblock_agenda"
 LADDER = (REMINDER, NO_ANSWER)
 #: Everything said about a roadblock that its end makes pointless; people's own words still arrive.
 PROMPTS = (RoadblockMentorPing.kind, *LADDER, FOLLOW_UP)
+#: Reply times until an unanswered one is a line of the owner's for the next talk (content.md 5.7).
+AGENDA_AFTER = 5
 #: What was tried, in a ping: a reminder of it, the rest is behind *Read all*.
 TRIED_LENGTH = 120
 
@@ -84,6 +87,8 @@ async def ask(
     # A break the mentor keeps to themselves is not told by a date; options come as ever.
     since = at if mentor.is_paused(at) else sent.next_at
     twice = mentor.week.after_working_days(since, 2 * days)
+    for_the_talk = mentor.week.after_working_days(since, AGENDA_AFTER * days)
+    await work.nudges.set(ON_AGENDA, roadblock.id, owner.user_id, for_the_talk)
     if last_one:
         await work.nudges.set(FOLLOW_UP, roadblock.id, owner.user_id, twice)
     else:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.errors import NotYours
 from bot.domain.messages.roadblocks import RoadblockNoted, RoadblockResolved, RoadblockThanks
 from bot.domain.nudges import Skipped
 from bot.domain.people import Actor, Person
@@ -12,6 +14,15 @@ from bot.domain.roadblocks import Noted, Roadblock, RoadblockState, excerpt
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services import roadblock_asking as asking
 from bot.services.outbox import tell
+from bot.services.self_help import pass_on
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Words to a mentor, as a start."""
+
+    mentor_name: str
+    words: str
 
 
 class RoadblockEndings:
@@ -61,6 +72,27 @@ class RoadblockEndings:
             helper = await _helper(work, roadblock)
             return helper.name if helper else ""
 
+    async def draft(self, actor: Actor, roadblock_id: str) -> Draft:
+        """Words to the mentor who helped, for the owner to change (content.md 7.8, 7.5)."""
+        async with self.units.reading(actor.workspace_id) as work:
+            roadblock = await asking.own(work, roadblock_id, actor.user_id)
+            helper = await _helper(work, roadblock)
+            if helper is None:
+                raise NotYours
+            helped = roadblock.helped_label or "your answer"
+            return Draft(helper.name, f"It is solved. What helped: {helped}. Thank you.")
+
+    async def tell(self, actor: Actor, roadblock_id: str, words: str) -> RoadblockResolved:
+        """One line to the mentor who helped, with their digest; the same once, however often."""
+        at = self.clock.now()
+        async with self.units(actor.workspace_id) as work:
+            owner = await asking.person(work, actor.user_id)
+            roadblock = await asking.own(work, roadblock_id, owner.user_id)
+            told = await _tell_helper(work, roadblock, owner, at, words=words)
+            resolved = await _resolved(work, roadblock, is_told=True, mentor_told=told)
+            await work.commit()
+            return resolved
+
     async def what_helped(
         self,
         actor: Actor,
@@ -70,8 +102,9 @@ class RoadblockEndings:
         words: str = "",
         tip: str = "",
         tell_mentor: bool = False,
+        pass_tip_on: bool = False,
     ) -> RoadblockResolved:
-        """Keep what helped and, only if ticked, tell the mentor (content.md 7.7, 7.8)."""
+        """Keep what helped; only if ticked, tell the mentor or give others the tip (7.7, 7.8)."""
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             owner = await asking.person(work, actor.user_id)
@@ -81,6 +114,7 @@ class RoadblockEndings:
                 await asking.withdraw(work, roadblock, "solved")
             roadblock.helped_by, roadblock.helped_words = list(helped_by), words
             roadblock.tip = tip
+            await pass_on(work, roadblock, at, shared=pass_tip_on)
             told = tell_mentor and await _tell_helper(work, roadblock, owner, at)
             resolved = await _resolved(work, roadblock, is_told=True, mentor_told=told)
             await work.commit()
@@ -134,7 +168,7 @@ async def _helper(work: UnitOfWork, roadblock: Roadblock) -> Person | None:
 
 
 async def _tell_helper(
-    work: UnitOfWork, roadblock: Roadblock, owner: Person, at: datetime
+    work: UnitOfWork, roadblock: Roadblock, owner: Person, at: datetime, *, words: str = ""
 ) -> bool:
     helper = await _helper(work, roadblock)
     if helper is None:
@@ -142,7 +176,8 @@ async def _tell_helper(
     message = RoadblockThanks(
         subject_id=roadblock.id,
         mentee_name=owner.name,
-        helped_label=excerpt(roadblock.helped_label),
+        helped_label="" if words else excerpt(roadblock.helped_label),
+        words=words,
     )
     key = f"{message.kind}:{roadblock.id}:solved"
     told = await tell(work, message, to=helper.user_id, at=at, key=key)

@@ -11,11 +11,13 @@ from bot.domain.errors import NotYours, TooLong
 from bot.domain.goals import FIELD_LENGTH, Goal
 from bot.domain.messages.people import NextPrompt, OnboardRecap
 from bot.domain.nudges import DueNudge, LessOf, NudgeRecord
+from bot.domain.pace import RECORD, Record, record_of
 from bot.domain.people import Actor, MentorProfile, Person, Preferences, Role
 from bot.domain.rhythm import CHECKIN_DUE
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.digests import retime
 from bot.services.goal_pieces import keep_new
+from bot.services.pace import SLOWER
 from bot.services.rhythm import ensure_schedule, next_checkin_at, why_none
 
 #: A slot that a new window left outside moves so far behind its opening.
@@ -42,6 +44,7 @@ class Outlook:
     next: NextPrompt
     planned: tuple[DueNudge, ...]
     skipped: NudgeRecord | None
+    record: Record
 
 
 class SettingsService:
@@ -134,7 +137,13 @@ class SettingsService:
                     paused_until_at=person.paused_until if person.is_paused(at) else None,
                 ),
                 tuple(planned[:PLANNED]),
-                await work.nudges.last_skipped(person.user_id, kinds),
+                await work.nudges.last_skipped(
+                    person.user_id, [kind for kind in kinds if kind != SLOWER]
+                ),
+                record_of(
+                    await work.checkins.recent_prompts(person.user_id, RECORD),
+                    person.week.local(at).date(),
+                ),
             )
 
     # --- private ---------------------------------------------------------------------------------

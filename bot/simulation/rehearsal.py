@@ -133,7 +133,13 @@ class _Rehearsal:
         for who, schedule in began.items():
             if who not in ended:
                 continue
-            now = dataclasses.replace(schedule, resting_at=ended[who].resting_at)
+            end = ended[who]
+            now = dataclasses.replace(
+                schedule,
+                resting_at=end.resting_at,
+                every_weeks=end.every_weeks,
+                set_on=end.set_on,
+            )
             for slot, reason in left_out(now, self._people[who], self._start, self._clock.now()):
                 self._add(slot.at, who, CHECKIN_DUE, Outcome.SKIPPED, reason)
 

@@ -23,8 +23,10 @@ from bot.domain.feedback import Answered, Focus
 from bot.domain.feedback_hints import HintKind
 from bot.domain.goals import FIELD_LENGTH, TITLE_LENGTH
 from bot.domain.messages import BY_KIND
+from bot.domain.pace import PaceReason
 from bot.domain.people import Role
 from bot.domain.roadblocks import ReplyKind, Severity
+from bot.domain.self_help import Stage
 from bot.domain.visibility import Visibility
 from bot.domain.wins import PraiseKind
 from bot.domain.wording import Reader
@@ -44,12 +46,15 @@ from bot.slack.views import (
     home,
     messages,
     notices,
+    pace,
     pairings,
     questions,
     replies,
     roadblock_forms,
+    self_help,
     setbacks,
     settings,
+    win_texts,
     wins,
 )
 from bot.slack.views.vocabulary import Block, View
@@ -67,6 +72,7 @@ SCREENS: tuple[Callable[..., View], ...] = (
     agreements.live_page,
     care.pause_form,
     checkins.form,
+    checkins.step_form,
     goal_forms.say_form,
     goal_forms.letters_form,
     goal_forms.edit_form,
@@ -97,6 +103,12 @@ SCREENS: tuple[Callable[..., View], ...] = (
     roadblock_forms.step,
     roadblock_forms.say_back,
     roadblock_forms.what_helped,
+    roadblock_forms.tell,
+    self_help.goal_form,
+    self_help.reality_form,
+    self_help.options_form,
+    self_help.will_form,
+    self_help.reading,
     setbacks.form,
     setbacks.write_form,
     setbacks.step_form,
@@ -116,6 +128,7 @@ SCREENS: tuple[Callable[..., View], ...] = (
     wins.detail_form,
     wins.share_form,
     wins.praise_form,
+    win_texts.page,
     wins.jar,
 )
 #: Functions that make what a window or a message then holds; many of them are shown to Slack in
@@ -137,10 +150,17 @@ PARTS: tuple[Callable[..., list[Block]], ...] = (
     goals.shown_to,
     help.listing,
     notices.sentence,
+    checkins.step_kept,
+    pace.paced,
+    pace.asked_again,
+    pace.on_agenda,
+    pace.meanings,
+    pace.hello,
     pairings.sent,
     pairings.overview,
     replies.which_status,
     replies.hint,
+    self_help.quiet_line,
     setbacks.quiet_line,
     settings.outlook,
     settings.closed,
@@ -185,6 +205,7 @@ _FIXED = {
     "role": "mentee",
     "status": Status.ON_TRACK,
     "severity": Severity.BLOCKING,
+    "stage": Stage.SAVED,
     "praise_kind": PraiseKind.STRENGTH,
     "hint_kind": HintKind.TRAIT,
     "answer_kind": Answered.WELCOME,
@@ -193,6 +214,9 @@ _FIXED = {
     "audience": Visibility.MENTOR,
     "value": Visibility.MENTOR,
     "answered": PraiseKind.STRENGTH,
+    "pace_reason": PaceReason.QUIET,
+    "period": "week",
+    "hour": "14:00",
     "counts_as": Status.ON_TRACK,
     "choices": "checkin_due",
     "filter": "",

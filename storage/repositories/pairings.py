@@ -66,9 +66,10 @@ class PairingRepository(Repository):
         )
 
     async def request(self, request_id: str, *, visible_to: str) -> Request | None:
-        """A request, if this person sent or received it."""
+        """A request, if this person wrote it, or received it: of a draft only its author knows."""
         columns = requests.c
-        theirs = or_(columns.mentee_id == visible_to, columns.mentor_id == visible_to)
+        received = and_(columns.mentor_id == visible_to, columns.state != RequestState.DRAFT)
+        theirs = or_(columns.mentee_id == visible_to, received)
         return await self.one(self.rows(Request, requests, columns.id == request_id, theirs))
 
     async def open_requests_by(self, mentee_id: str) -> list[Request]:

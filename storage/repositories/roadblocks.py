@@ -69,6 +69,12 @@ class RoadblockRepository(Repository):
         query = self.rows(Ask, roadblock_asks, roadblock_asks.c.roadblock_id == roadblock_id)
         return await self.all(query.order_by(roadblock_asks.c.at))
 
+    async def asks_to(self, mentor_id: str, since: datetime) -> list[Ask]:
+        """Every ping to this mentor after a moment, oldest first."""
+        columns = roadblock_asks.c
+        here = (columns.mentor_id == mentor_id, columns.at > since)
+        return await self.all(self.rows(Ask, roadblock_asks, *here).order_by(columns.at))
+
     async def asked_since(self, owner_id: str, moment: datetime) -> int:
         """How many pings this person caused after ``moment`` (flood gate, reliability.md T19)."""
         columns = roadblock_asks.c

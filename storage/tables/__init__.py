@@ -15,6 +15,7 @@ from storage.tables import (
     questions,
     replies,
     roadblocks,
+    self_help,
     setbacks,
     wins,
 )
@@ -30,6 +31,7 @@ FEATURES = (
     wins,
     feedback,
     setbacks,
+    self_help,
     agenda,
     questions,
     replies,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Date, Index, Integer, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, UniqueConstraint, false
 
 from bot.domain.checkins import Checkin, Prompt
 from bot.domain.nudges import CheckinSchedule
@@ -52,6 +52,9 @@ schedules = tenant_table(
     Column("set_at", UTCDateTime, nullable=False),
     Column("last_prompt_on", Date),
     Column("resting_at", UTCDateTime),
+    Column("pace_asked_at", UTCDateTime),
+    Column("pace_open", Boolean, nullable=False, server_default=false()),
+    Column("slowed_at", UTCDateTime),
     UniqueConstraint("workspace_id", "owner_id"),
 )
 

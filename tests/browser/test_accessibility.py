@@ -42,7 +42,7 @@ async def test_every_screen_is_open_to_everybody(
     await stage.until("2026-03-09 10:00")
     await expect(maya.get_by_text("One tap is enough")).to_be_visible()
     await theo.get_by_test_id("tab-home").click()
-    await expect(theo.get_by_test_id("home")).to_contain_text("Next check-in")
+    await expect(theo.get_by_test_id("home")).to_contain_text("What to do next")
     assert await grave(page) == []
     await command(maya, "/mentor roadblock")
     await maya.get_by_test_id("modal-submit").click()

@@ -102,7 +102,8 @@ async def test_the_reminder_and_the_options_come_when_they_were_agreed(
     await waymark.until("2026-03-11 09:59")
     assert about(waymark.maya) == []
     await waymark.until("2026-03-11 10:00")
-    assert about(waymark.maya)[-1].buttons[:3] == ["Ask once more", "Wait", "Let it go"]
+    ways = ["Ask once more", "Four questions", "Wait", "Let it go"]
+    assert about(waymark.maya)[-1].buttons[:4] == ways
 
 
 async def test_a_blocking_one_is_reminded_after_one_working_day(waymark: Conversation) -> None:

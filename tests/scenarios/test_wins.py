@@ -278,3 +278,17 @@ async def test_a_win_is_edited_in_the_jar(waymark: Conversation) -> None:
 async def test_an_empty_jar_says_how_to_begin(waymark: Conversation) -> None:
     await waymark.ari.slash("/mentor wins")
     assert "/mentor win" in shown(waymark.ari.modal)
+
+
+async def test_row_8_4_the_jar_goes_along_as_text(waymark: Conversation) -> None:
+    await waymark.maya.slash("/mentor win Demo went live")
+    await waymark.maya.click("Add detail")
+    await waymark.maya.submit(impact="Two teams use it", proof="https://example.test/demo")
+    await waymark.maya.close_modal()
+    await waymark.maya.slash("/mentor wins")
+    await waymark.maya.click("As text")
+    text = shown(waymark.maya.modal)
+    for words in ("2026-03-05", "Demo went live", "What changed: Two teams use it", "demo"):
+        assert words in text
+    assert not any("Demo" in one.all_text for one in waymark.maya.dms), "a window, no message"
+    assert waymark.maya.errors == []

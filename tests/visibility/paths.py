@@ -88,9 +88,19 @@ PATHS: dict[str, dict[str, Path]] = {
         "roadblocks.asks_about": lambda x: _behind(
             x, _roadblock(x), x.work.roadblocks.asks_about(x.it.parent)
         ),
+        "roadblocks.asks_to": lambda x: x.work.roadblocks.asks_to(
+            x.me, x.cast.stage.clock.now().replace(year=2020)
+        ),
         "roadblocks.asked_since": lambda x: _some(
             x, x.work.roadblocks.asked_since(x.me, x.cast.stage.clock.now().replace(year=2020))
         ),
+    },
+    "roadblock_plans": {
+        "self_help.plan_of": lambda x: x.work.self_help.plan_of(x.it.id, owner_id=x.me),
+    },
+    "roadblock_tips": {
+        "self_help.tip_of": lambda x: x.work.self_help.tip_of(x.it.id, owner_id=x.me),
+        "self_help.tips_for": lambda x: x.work.self_help.tips_for(x.me, 50),
     },
     "wins": {
         "wins.get": lambda x: x.work.wins.get(x.it.id, visible_to=x.me),
@@ -231,6 +241,9 @@ NARROWER: dict[str, tuple[str, ...]] = {
     "pairings.of: pairing, ended": (),
     "pairings.between, the other way: pairing, ended": (),
     "roadblocks.asked_since": ("mentee",),
+    "roadblocks.asks_to": ("mentor",),
+    "self_help.tip_of": ("mentee",),
+    "self_help.tips_for": ("mentor", "other mentor", "former mentor", "stranger", "admin"),
 }
 
 

@@ -17,6 +17,7 @@ from bot.domain.outbox import DeliveryState
 from bot.domain.pairings import Ask, Terms
 from bot.domain.people import Actor
 from bot.domain.roadblocks import Draft, ReplyKind
+from bot.domain.self_help import Stage
 from bot.services.feedback import Asked
 from bot.services.wins import WinForm
 from tests.factories import TEAM
@@ -141,6 +142,23 @@ async def roadblock_ask(cast: Cast) -> Made:
     async with cast.stage.waymark.units.reading(TEAM) as work:
         (ask,) = await work.roadblocks.asks_about(held.id)
     return Made("roadblock_asks", ask.id, parent=held.id)
+
+
+async def self_plan(cast: Cast) -> Made:
+    """Four questions about a roadblock that is shared: the plan stays with its owner."""
+    held = await _roadblock(cast, "roadblock with a plan", f"mentor:{cast.pairing}")
+    words = secret("plan for oneself")
+    await cast.services.self_help.keep(cast.mentee, held.id, Stage.GOAL, wanted=words)
+    return Made("roadblock_plans", held.id)
+
+
+async def tip(cast: Cast) -> Made:
+    held = await _roadblock(cast, "roadblock with a tip", "private")
+    words = secret("tip, passed on without a name")
+    endings = cast.services.roadblocks.endings
+    await endings.solve(cast.mentee, held.id)
+    await endings.what_helped(cast.mentee, held.id, tip=words, pass_tip_on=True)
+    return Made("roadblock_tips", held.id)
 
 
 async def _win(cast: Cast, row: str, audience: str) -> Made:
@@ -339,6 +357,8 @@ RECORDS: dict[str, Maker] = {
     "roadblock, shared before the end": roadblock_former,
     "reply to a roadblock": roadblock_reply,
     "ping about a roadblock": roadblock_ask,
+    "plan for oneself": self_plan,
+    "tip, passed on without a name": tip,
     "win, only you": win_private,
     "win, shared": win_shared,
     "win, shared before the end": win_former,

@@ -17,6 +17,9 @@ class AskedGoal:
     goal_id: str
     title: str
     next_step: str = ""
+    #: For the form: how it is measured, and the latest answers in words.
+    measure: str = ""
+    trend: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,11 @@ class CheckinDue(Message):
     n_goals: int = 1
     goals: tuple[AskedGoal, ...] = ()
     moved_from: str = ""
+    #: The if-then plan, when no next step was promised (content.md 1.1c).
+    plan: str = ""
+    next_step_on: date | None = None
+    #: The interval doubled by itself: how many weeks it has now, said once (content.md 6.3).
+    slower_weeks: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +68,10 @@ class CheckinAck(Message):
     plan: str = ""
     #: No plan yet, and "a bit behind" for the first time: one is offered once more (3.5).
     offers_plan: bool = False
+    #: Two falls in a row, or three times behind: a talk is offered (content.md 5.4).
+    heavier: bool = False
+    #: One extra check-in is offered (content.md 5.6).
+    offers_extra: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +102,7 @@ class CheckinShared(Message):
     note: str = ""
     goal_id: str = ""
     pairing_id: str = ""
+    next_step_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

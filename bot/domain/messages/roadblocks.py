@@ -142,6 +142,7 @@ class RoadblockFollowup(Message):
     help_label: str = ""
     mentor_name: str = ""
     raised_at: datetime | None = None
+    help_wanted: str = "advice"
 
 
 @dataclass(frozen=True, kw_only=True)

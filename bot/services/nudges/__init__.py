@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.services.nudges.base import Nudge
+from bot.services.nudges.capacity_check import CapacityCheckNudge
 from bot.services.nudges.celebrate_anniversary import CelebrateAnniversaryNudge
 from bot.services.nudges.checkin_due import CheckinDueNudge
 from bot.services.nudges.checkin_nudge import CheckinNudgeNudge
+from bot.services.nudges.checkin_slower import CheckinSlowerNudge
 from bot.services.nudges.checkin_snoozed import CheckinSnoozedNudge
 from bot.services.nudges.feedback_held import FeedbackHeldNudge
 from bot.services.nudges.feedback_lapse import FeedbackLapseNudge
@@ -17,6 +19,7 @@ from bot.services.nudges.pause_return import PauseReturnNudge
 from bot.services.nudges.questions_due import QuestionsDueNudge
 from bot.services.nudges.request_expiry import RequestExpiryNudge
 from bot.services.nudges.request_reminder import RequestReminderNudge
+from bot.services.nudges.roadblock_agenda import RoadblockAgendaNudge
 from bot.services.nudges.roadblock_followup import RoadblockFollowupNudge
 from bot.services.nudges.roadblock_mentor_reminder import RoadblockMentorReminderNudge
 from bot.services.nudges.roadblock_no_answer import RoadblockNoAnswerNudge
@@ -26,12 +29,15 @@ NUDGES: tuple[Nudge, ...] = (
     CheckinDueNudge(),
     CheckinNudgeNudge(),
     CheckinSnoozedNudge(),
+    CheckinSlowerNudge(),
     GoalDateNudge(),
     GoalDraftNudge(),
     PauseReturnNudge(),
     RoadblockMentorReminderNudge(),
     RoadblockNoAnswerNudge(),
     RoadblockFollowupNudge(),
+    RoadblockAgendaNudge(),
+    CapacityCheckNudge(),
     RequestReminderNudge(),
     RequestExpiryNudge(),
     CelebrateAnniversaryNudge(),

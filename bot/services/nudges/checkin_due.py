@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.domain.checkins import GENERAL_TITLE, GOALS_A_PROMPT, Prompt, PromptState
-from bot.domain.messages.checkins import AskedGoal, CheckinDue, CheckinRest
+from bot.domain.cadence import resolve
+from bot.domain.checkins import Prompt, PromptState
+from bot.domain.goals import Goal
+from bot.domain.messages.checkins import CheckinDue, CheckinRest
+from bot.domain.messages.pace import CheckinFreshStart, MenteeQuiet
 from bot.domain.nudges import CheckinSchedule, DueNudge, Skipped
 from bot.domain.outbox import Delivery
+from bot.domain.pace import LOOK_BACK, Round, Silence, due_goals, fresh_start_on
 from bot.domain.people import Person
 from bot.domain.rhythm import (
     CATCH_UP,
@@ -20,8 +25,10 @@ from bot.domain.rhythm import (
     why_not,
 )
 from bot.ports import UnitOfWork
+from bot.services.checkin_answers import asked_goal
 from bot.services.outbox import tell
-from bot.services.rhythm import QUIET_ROUNDS, pass_by, past_of, plan_next, quiet_rounds
+from bot.services.pace import ask_pace
+from bot.services.rhythm import pass_by, past_of, plan_next, silence_of
 
 
 class CheckinDueNudge:
@@ -50,12 +57,22 @@ class CheckinDueNudge:
         then = past.and_then(day)
         after = await pass_by(work, schedule, person, then, due.due_at, at)
         await plan_next(work, schedule, person, then, after)
-        if reason := await self._why_not(work, schedule, person, past, due, at):
+        prompts = await work.checkins.recent_prompts(person.user_id, LOOK_BACK)
+        if reason := await self._why_not(work, schedule, person, past, prompts, due, at):
             return Skipped(reason)
-        quiet = await quiet_rounds(work, schedule)
-        if quiet >= QUIET_ROUNDS:
-            return await self._rest(work, schedule, person, due, at)
-        return await self._ask(work, schedule, person, then, due, at, nudged=quiet > 0)
+        goals, reason = await _to_ask(work, schedule, person, prompts, day)
+        if reason:
+            return Skipped(reason)
+        silence = await silence_of(work, schedule)
+        await _tell_mentors(work, schedule, person, silence, at)
+        match silence.next_round(due.due_at):
+            case Round.REST:
+                return await self._rest(work, schedule, person, due, at)
+            case Round.PACE if said := await ask_pace(work, schedule, person, goals, due.due_at):
+                await _let_pass(work, person)
+                return said
+            case step:
+                return await self._ask(work, schedule, person, goals, then, due, at, step)
 
     async def _why_not(
         self,
@@ -63,6 +80,7 @@ class CheckinDueNudge:
         schedule: CheckinSchedule,
         person: Person,
         past: Past,
+        prompts: Sequence[Prompt],
         due: DueNudge,
         at: datetime,
     ) -> str:
@@ -77,65 +95,51 @@ class CheckinDueNudge:
             return reason
         if at - due.due_at > CATCH_UP:
             return "skipped-late"
-        since = max(schedule.set_at, slot_before(schedule, person, day))
-        if any(not one.prompt_id for one in await work.checkins.since(person.user_id, since)):
-            return "already-checked-in"
-        return ""
+        return "too-close" if _was_moved_near(schedule, person, prompts, due.due_at) else ""
 
     async def _ask(
         self,
         work: UnitOfWork,
         schedule: CheckinSchedule,
         person: Person,
+        goals: Sequence[Goal],
         then: Past,
         due: DueNudge,
         at: datetime,
-        *,
-        nudged: bool,
+        step: Round,
     ) -> Delivery | Skipped:
-        """``nudged``: this silence already had its one nudge (content.md 6.0, 6.2)."""
+        """The question itself; only the first of a silence is followed by a nudge (6.0, 6.2)."""
         day = local_date(schedule, person, due.due_at)
-        goals = (await work.goals.active_of(person.user_id))[:GOALS_A_PROMPT]
-        asked = replace(then, asked_at=due.due_at)
-        following = next_question(schedule, person, asked, at).at
+        begins, period = fresh_start_on(person.week, day)
+        fresh = step is Round.FRESH_START
+        asks_at = resolve(begins, person.slot, person.week.zone) if fresh else due.due_at
+        following = next_question(schedule, person, replace(then, asked_at=asks_at), at).at
         prompt = Prompt(
             work.workspace_id,
             person.user_id,
-            asked_at=at,
+            asked_at=max(at, asks_at),
             closes_at=following - timedelta(days=1),
             goal_ids=[goal.id for goal in goals],
             slot_on=day,
         )
-        rows = tuple(
-            AskedGoal(goal_id=goal.id, title=goal.title, next_step=goal.next_step)
-            for goal in goals
-        ) or (AskedGoal(goal_id="", title=GENERAL_TITLE),)
-        moved = moved_from(person, due.due_at)
-        message = CheckinDue(
-            subject_id=prompt.id,
-            goal_title=rows[0].title,
-            next_step=rows[0].next_step,
-            last_on=schedule.last_prompt_on,
-            n_goals=len(rows),
-            goals=rows,
-            moved_from=f"{moved:%H:%M}" if moved else "",
-        )
-        key = f"{self.kind}:{schedule.id}:{day.isoformat()}"
+        message = _question(schedule, person, prompt, goals, due, period if fresh else "")
         said = await tell(
             work,
             message,
             to=person.user_id,
-            at=due.due_at,
-            key=key,
+            at=asks_at,
+            key=f"{self.kind}:{schedule.id}:{day.isoformat()}",
             due_at=due.due_at,
             fresh=True,
         )
+        if isinstance(said, Skipped) and fresh:  # who wants no such word is asked as ever
+            return await self._ask(work, schedule, person, goals, then, due, at, Round.ASK_ONCE)
         if isinstance(said, Delivery):
             await _let_pass(work, person)
             work.checkins.add(prompt)
-            schedule.last_prompt_on = day
+            schedule.last_prompt_on, schedule.slowed_at = day, None
             again_at = person.week.after_working_days(said.next_at, 1)
-            if not nudged:
+            if step is Round.ASK:
                 await work.nudges.set("checkin_nudge", prompt.id, person.user_id, again_at)
         return said
 
@@ -157,6 +161,93 @@ class CheckinDueNudge:
 
 
 # --- private -------------------------------------------------------------------------------------
+
+#: A mentor may hear of a silence after so long, where clause 7 says yes (content.md 6.M); a day
+#: less, for clocks that change and slots that move.
+_QUIET_TOLD = timedelta(days=20)
+
+
+async def _to_ask(
+    work: UnitOfWork,
+    schedule: CheckinSchedule,
+    person: Person,
+    prompts: Sequence[Prompt],
+    day: date,
+) -> tuple[list[Goal], str]:
+    """The goals whose turn it is and about which nothing was said since the last slot; or why
+    nothing is asked (content.md 5.4)."""
+    since = max(schedule.set_at, slot_before(schedule, person, day))
+    said = await work.checkins.since(person.user_id, since)
+    known = {one.goal_id for one in said if not one.prompt_id}
+    active = await work.goals.active_of(person.user_id)
+    goals = due_goals(active, prompts, day, schedule.every_weeks)
+    if active and not goals:
+        return [], "no-goal-due"
+    open_goals = [goal for goal in goals if goal.id not in known]
+    if "" in known or (known and not open_goals):
+        return [], "already-checked-in"
+    return open_goals, ""
+
+
+def _question(
+    schedule: CheckinSchedule,
+    person: Person,
+    prompt: Prompt,
+    goals: Sequence[Goal],
+    due: DueNudge,
+    period: str,
+) -> CheckinDue | CheckinFreshStart:
+    """What is asked, from the person's own plan and the step they chose; with a ``period``, as a
+    fresh start."""
+    rows = tuple(asked_goal(goal) for goal in goals) or (asked_goal(None),)
+    if period:
+        return CheckinFreshStart(
+            subject_id=prompt.id,
+            goal_title=rows[0].title,
+            period=period,
+            n_goals=len(rows),
+            goals=rows,
+        )
+    moved = moved_from(person, due.due_at)
+    first = goals[0] if goals else None
+    return CheckinDue(
+        subject_id=prompt.id,
+        goal_title=rows[0].title,
+        next_step=rows[0].next_step,
+        next_step_on=first.next_step_on if first and first.next_step else None,
+        plan=first.if_then if first and not first.next_step else "",
+        last_on=schedule.last_prompt_on,
+        n_goals=len(rows),
+        goals=rows,
+        moved_from=f"{moved:%H:%M}" if moved else "",
+        slower_weeks=schedule.every_weeks if schedule.slowed_at else 0,
+    )
+
+
+def _was_moved_near(
+    schedule: CheckinSchedule, person: Person, prompts: Sequence[Prompt], moment: datetime
+) -> bool:
+    """Whether the question before waited for the start of a week, and that was days ago only."""
+    before = prompts[0] if prompts else None
+    if before is None or before.slot_on is None:
+        return False
+    was_moved = person.week.local(before.asked_at).date() > before.slot_on + timedelta(days=1)
+    return was_moved and moment - before.asked_at < timedelta(weeks=schedule.every_weeks) / 2
+
+
+async def _tell_mentors(
+    work: UnitOfWork, schedule: CheckinSchedule, person: Person, silence: Silence, at: datetime
+) -> None:
+    """One line, once a silence, to those mentors who may hear of it; to all others nothing."""
+    if silence.since is None or at - silence.since < _QUIET_TOLD:
+        return
+    for pairing in await work.pairings.active_of_mentee(person.user_id):
+        if pairing.may_tell_quiet:
+            message = MenteeQuiet(
+                subject_id=schedule.id, mentee_name=person.name, pairing_id=pairing.id
+            )
+            key = f"{message.kind}:{pairing.id}:{silence.since.isoformat()}"
+            await tell(work, message, to=pairing.mentor_id, at=at, key=key)
 
 
 async def _let_pass(work: UnitOfWork, person: Person) -> None:

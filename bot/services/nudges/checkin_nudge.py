@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.checkins import GENERAL_TITLE, PromptState
-from bot.domain.messages.checkins import AskedGoal, CheckinDue, CheckinNudge
+from bot.domain.checkins import PromptState
+from bot.domain.messages.checkins import CheckinDue, CheckinNudge
 from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery, DeliveryState
 from bot.domain.policy import LATE
 from bot.ports import UnitOfWork
+from bot.services.checkin_answers import asked_goal
 from bot.services.outbox import tell
 
 
@@ -41,9 +42,9 @@ class CheckinNudgeNudge:
             for goal in await work.goals.active_of(due.person_id)
             if goal.id in prompt.goal_ids
         ]
-        asked = tuple(AskedGoal(goal_id=goal.id, title=goal.title) for goal in goals) or (
-            AskedGoal(goal_id="", title=GENERAL_TITLE),
-        )
+        if prompt.goal_ids and not goals:
+            return Skipped("closed")
+        asked = tuple(asked_goal(goal) for goal in goals) or (asked_goal(None),)
         message = CheckinNudge(
             subject_id=prompt.id,
             goal_title=asked[0].title,

@@ -7,10 +7,10 @@ from datetime import datetime
 from bot.domain.messages.roadblocks import RoadblockFollowup
 from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery
-from bot.domain.roadblocks import excerpt
+from bot.domain.roadblocks import FOLLOW_UPS, excerpt
 from bot.ports import UnitOfWork
 from bot.services.outbox import tell
-from bot.services.roadblock_asking import follow_up_later, mentor_of, person
+from bot.services.roadblock_asking import ON_AGENDA, follow_up_later, mentor_of, person
 
 
 class RoadblockFollowupNudge:
@@ -38,10 +38,13 @@ class RoadblockFollowupNudge:
             help_label=roadblock.help_label if mentor else "",
             mentor_name=mentor.name if mentor else "",
             raised_at=roadblock.raised_at,
+            help_wanted=roadblock.help_wanted,
         )
         key = f"{self.kind}:{roadblock.id}:{roadblock.follow_ups}"
         roadblock.follow_ups += 1
-        await follow_up_later(work, roadblock, owner, at)
+        if await follow_up_later(work, roadblock, owner, at) is None:
+            talk = owner.week.after_working_days(at, FOLLOW_UPS[0])
+            await work.nudges.set(ON_AGENDA, roadblock.id, owner.user_id, talk)
         return await tell(
             work, message, to=due.person_id, at=due.due_at, key=key, due_at=due.due_at
         )

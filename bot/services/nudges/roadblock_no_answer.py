@@ -10,6 +10,7 @@ from bot.domain.outbox import Delivery
 from bot.ports import UnitOfWork
 from bot.services.outbox import tell
 from bot.services.roadblock_asking import mentor_of, other_mentor
+from bot.services.seasons import look_at_season
 
 
 class RoadblockNoAnswerNudge:
@@ -29,6 +30,7 @@ class RoadblockNoAnswerNudge:
         mentor = await mentor_of(work, roadblock)
         if mentor is None:
             return Skipped("not-shared")
+        await look_at_season(work, mentor, at)
         message = RoadblockNoAnswer(
             subject_id=roadblock.id,
             mentor_name=mentor.name,

@@ -77,12 +77,16 @@ async def privacy(turn: Turn) -> None:
 
 
 async def menu(turn: Turn) -> None:
-    """Why am I seeing this? · Less of this · Settings."""
+    """Why am I seeing this? · Less of this · Stop these · Pause everything · Settings."""
     what, _, key = turn.value.partition(":")
     if what == "why":
         await turn.show("Why you see this", await _why(turn, key))
     elif what == "less":
         await _less(turn, key)
+    elif what == "stop":
+        await _less(turn, key, off=True)
+    elif what == "pause":
+        await pause_again(turn)
     else:
         held = await turn.services.settings.quieted(turn.actor)
         await turn.open(settings_views.form(turn.person, held, turn.now, turn.book.button))
@@ -175,6 +179,6 @@ async def _why(turn: Turn, key: str) -> list[Block]:
     return views.why(whys, last, turn.book.button)
 
 
-async def _less(turn: Turn, key: str, kind: str = "") -> None:
-    held = await turn.services.care.less(turn.actor, key, kind)
+async def _less(turn: Turn, key: str, kind: str = "", *, off: bool = False) -> None:
+    held = await turn.services.care.less(turn.actor, key, kind, off=off)
     await turn.show("Less of this", views.less(held, key, turn.book.button))

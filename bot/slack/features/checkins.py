@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.checkins import Answers, Status, status_in
+from bot.domain.checkins import Answers, Checkin, Status, status_in
 from bot.domain.messages.checkins import CheckinDue
 from bot.services.checkins import CheckinForm
 from bot.slack import ids
@@ -60,6 +60,25 @@ async def say_more(turn: Turn) -> None:
     """More words for an answer already given."""
     prompt_id, goal_id = turn.values
     await _open_form(turn, prompt_id, goal_id=goal_id, one_goal=True)
+
+
+async def smaller(turn: Turn) -> None:
+    """A bit behind: what would be a smaller step?"""
+    checkin_id, _ = turn.values
+    _, title, step = await _standing(turn, checkin_id)
+    await turn.open(views.step_form(title, step, turn.book.button), checkin=checkin_id)
+
+
+async def submit_step(turn: Turn) -> None:
+    """The step comes back, and takes the place of the one before."""
+    words, checkin_id = turn.form.text("next_step"), turn.metadata["checkin"]
+    if not words:
+        return await turn.problems({"next_step": "A few words are enough."})
+    by = turn.form.day("next_step_on")
+    await turn.services.checkins.smaller_step(turn.actor, checkin_id, words, by)
+    checkin, title, step = await _standing(turn, checkin_id)
+    mark = views.subject(checkin.prompt_id, checkin.goal_id)
+    await turn.settle_as(mark, "Kept", views.step_kept(title, step, mark))
 
 
 async def submit(turn: Turn) -> None:
@@ -128,11 +147,12 @@ FEATURE = Feature(
         ids.CHECKIN_MORE: more,
         ids.CHECKIN_SAY_MORE: say_more,
         ids.CHECKIN_UNDO: undo,
+        ids.CHECKIN_SMALLER: smaller,
         ids.CHECKIN_JUST_NOTING: just_noting,
         ids.CHECKIN_RESTART: restart,
         ids.CHECKIN_STAY_QUIET: stay_quiet,
     },
-    submissions={ids.CHECKIN_FORM: submit},
+    submissions={ids.CHECKIN_FORM: submit, ids.CHECKIN_STEP_FORM: submit_step},
     shortcuts={ids.CHECKIN_SHORTCUT: command},
 )
 
@@ -144,6 +164,13 @@ _STATUS = {
     ids.CHECKIN_STUCK: Status.STUCK,
     ids.CHECKIN_SKIP: Status.SKIPPED,
 }
+
+
+async def _standing(turn: Turn, checkin_id: str) -> tuple[Checkin, str, str]:
+    """An answer, the title of its goal, and the step that stands for it."""
+    checkin, title = await turn.services.checkins.read(turn.actor, checkin_id)
+    form = await turn.services.checkins.form_for(turn.actor, "", checkin.goal_id)
+    return checkin, title, form.goals[0].next_step
 
 
 async def _open_form(
@@ -168,6 +195,7 @@ def _answers(turn: Turn, status: str, *, first: bool) -> Answers:
     return Answers(
         status,
         did_step=form.choice("did_step"),
+        measure_value=form.text("measure_value"),
         learned=form.text("learned"),
         next_step=form.text("next_step"),
         next_step_on=form.day("next_step_on"),

@@ -59,8 +59,8 @@ async def _paint(turn: Turn, seen: str) -> str:
     held = await turn.services.home.page(turn.actor)
     hello = OnboardWelcome(first_name=turn.person.name)
     words = views.Words(*(turn.phrase(one).body for one in (hello, held.step, held.next)))
-    stamp = str(turn.now.timestamp())
-    view = views.page(held, words, turn.menu, turn.book.button, stamp)
+    mark = str(turn.now.timestamp())
+    view = views.page(held, words, turn.menu, turn.book.button, mark)
     only = {"hash": seen} if seen else {}
     try:
         await turn.client.views_publish(user_id=turn.actor.user_id, view=view, **only)

@@ -237,8 +237,23 @@ async def helped_submitted(turn: Turn) -> None:
         words=form.text("words"),
         tip=form.text("tip"),
         tell_mentor="yes" in form.choices("tell"),
+        pass_tip_on="yes" in form.choices("pass_on"),
     )
     await turn.settle(turn.metadata.get("mark") or resolved.subject_id, resolved)
+
+
+async def tell(turn: Turn) -> None:
+    """Tell the mentor it helped: the draft."""
+    held = await turn.services.roadblocks.endings.draft(turn.actor, turn.value)
+    view = forms.tell(held.mentor_name, held.words, turn.book.button)
+    await turn.open(view, roadblock=turn.value)
+
+
+async def told(turn: Turn) -> None:
+    """The words to the mentor."""
+    roadblock_id, words = turn.metadata.get("roadblock", ""), turn.form.text("words")
+    resolved = await turn.services.roadblocks.endings.tell(turn.actor, roadblock_id, words)
+    await turn.settle(roadblock_id, resolved)
 
 
 FEATURE = Feature(
@@ -278,6 +293,7 @@ FEATURE = Feature(
         ids.ROADBLOCK_SOLVED: solved,
         ids.ROADBLOCK_HELPED: helped,
         ids.ROADBLOCK_HELPED_SKIP: helped_skipped,
+        ids.ROADBLOCK_TELL: tell,
     },
     submissions={
         ids.ROADBLOCK_FORM: submit,
@@ -286,6 +302,7 @@ FEATURE = Feature(
         ids.ROADBLOCK_DO_FORM: step_submitted,
         ids.ROADBLOCK_BACK_FORM: back_submitted,
         ids.ROADBLOCK_HELPED_FORM: helped_submitted,
+        ids.ROADBLOCK_TELL_FORM: told,
     },
     shortcuts={ids.ROADBLOCK_SHORTCUT: command},
 )

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from bot.domain.checkins import FORM_LENGTH, Status
 from bot.domain.messages import Message
-from bot.domain.messages.checkins import AskedGoal, CheckinAck, CheckinDue, CheckinNudge
+from bot.domain.messages.checkins import (
+    AskedGoal,
+    CheckinAck,
+    CheckinDue,
+    CheckinNudge,
+    CheckinShared,
+)
 from bot.domain.wording import Wording
 from bot.services.checkins import CheckinForm
 from bot.slack import ids
 from bot.slack.text import escape
 from bot.slack.views.cards import Builder, Label
+from bot.slack.views.goals import shared_mark
 from bot.slack.views.vocabulary import (
     Block,
     View,
@@ -24,6 +31,8 @@ from bot.slack.views.vocabulary import (
     says,
 )
 
+#: Characters of a hint beside a field (content.md 3.3).
+HINT_LENGTH = 120
 STATUS_WORDS = {
     Status.ON_TRACK: "On track",
     Status.BEHIND: "A bit behind",
@@ -31,6 +40,14 @@ STATUS_WORDS = {
     Status.DONE: "Done",
     Status.SKIPPED: "Skipped this one",
 }
+#: Words with fixed meanings (content.md F5).
+MEANINGS = (
+    ("On track", "I expect to get there as planned."),
+    ("A bit behind", "I can still get there if something changes."),
+    ("Stuck", "I will not get there without help or a new plan."),
+    ("Done", "It is finished."),
+    ("Skip", "Not this time."),
+)
 _FORM_STATUSES = (
     ("On track: I expect to get there as planned", Status.ON_TRACK.value),
     ("A bit behind: something would have to change", Status.BEHIND.value),
@@ -51,13 +68,20 @@ def due(message: Message, wording: Wording, label: Label) -> list[Block]:
     goals = message.goals or (AskedGoal(goal_id="", title=message.goal_title),)
     if len(goals) == 1:
         mark = subject(message.subject_id, goals[0].goal_id)
-        return [*says(wording.body, subject=mark), answers(message.subject_id, goals[0], label)]
+        blocks = [*says(wording.body, subject=mark), answers(message.subject_id, goals[0], label)]
+        return [*blocks, _meanings(mark, label)]
     blocks = says(wording.body, subject=message.subject_id)
     for goal in goals:
-        mark = subject(message.subject_id, goal.goal_id)
-        blocks += says(f"*{_bold(goal.title)}*", subject=mark)
-        blocks.append(answers(message.subject_id, goal, label))
-    return blocks
+        blocks += asked_row(message.subject_id, goal, label, named=True)
+    return [*blocks, _meanings(subject(message.subject_id, goals[-1].goal_id), label)]
+
+
+def asked_row(prompt_id: str, goal: AskedGoal, label: Label, *, named: bool) -> list[Block]:
+    """One goal of several: its name, the step its owner chose, and the answers."""
+    mark = subject(prompt_id, goal.goal_id)
+    step = f"\nYou planned: {_plain(goal.next_step)}" if goal.next_step else ""
+    words = says(f"*{_bold(goal.title)}*{step}", subject=mark) if named else []
+    return [*words, answers(prompt_id, goal, label)]
 
 
 def answers(prompt_id: str, goal: AskedGoal, label: Label) -> Block:
@@ -97,15 +121,55 @@ def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
     if message.status in (Status.BEHIND, Status.STUCK):
         if message.mentor_name:
             helps.append(button(label("checkin_ack.ask_mentor"), ids.CHECKIN_ASK_MENTOR, value))
+        if message.heavier:
+            helps.append(button(label("checkin_ack.talk"), ids.PACE_TALK, value))
+            helps.append(button(label("checkin_ack.change"), ids.GOAL_RESIZE, message.goal_id))
+        if message.status == Status.BEHIND and message.goal_id:
+            helps.append(button(label("checkin_ack.smaller_step"), ids.CHECKIN_SMALLER, value))
         if message.offers_plan:
             helps.append(button(label("checkin_ack.plan"), ids.GOAL_PLAN, message.goal_id))
         helps.append(button(label("checkin_ack.just_noting"), ids.CHECKIN_JUST_NOTING, value))
         if message.hard_again:
             helps.append(button(label("checkin_ack.setback"), ids.SETBACK_FROM_CHECKIN, value))
+        if message.offers_extra:
+            helps.append(button(label("checkin_ack.extra"), ids.PACE_EXTRA, value))
     elif message.status in (Status.ON_TRACK, Status.DONE):
         helps.append(button(label("checkin_ack.add_win"), ids.CHECKIN_ADD_WIN, value))
     elements = [*helps, *([more] if message.subject_id else []), undo]
     return [*says(wording.body, subject=mark), row(*elements, subject=mark)]
+
+
+def shared(message: Message, wording: Wording, label: Label) -> list[Block]:
+    """The mentor's line: ask, offer a talk, or nothing (content.md 5.3)."""
+    assert isinstance(message, CheckinShared)
+    blocks = says(wording.body, subject=message.subject_id)
+    if not message.goal_id:
+        return blocks
+    mark = shared_mark(message.goal_id)
+    value = f"{message.pairing_id}:{message.goal_id}"
+    buttons = row(
+        button(label("goal_shared.ask"), ids.GOAL_ASK, message.goal_id),
+        button(label("checkin_shared.talk"), ids.PACE_OFFER_TALK, value),
+        button(label("checkin_shared.later"), ids.GOAL_SET_ASIDE, mark),
+        subject=mark,
+    )
+    return [*blocks, buttons]
+
+
+def step_form(title: str, next_step: str, label: Label) -> View:
+    """What would be a smaller step, and by when."""
+    blocks = [
+        *says(f"*{_bold(title)}*"),
+        *([plainly(f"Your step was: {next_step}")] if next_step else []),
+        ask_text("next_step", "A smaller next step", optional=False),
+        ask_date("next_step_on", "By when"),
+    ]
+    return modal(ids.CHECKIN_STEP_FORM, "A smaller step", blocks, submit=label("forms.save"))
+
+
+def step_kept(title: str, words: str, mark: str) -> list[Block]:
+    """The step that stands now."""
+    return says(f"*{_bold(title)}*: your next step is now: {_plain(words)}", subject=mark)
 
 
 def rest(message: Message, wording: Wording, label: Label) -> list[Block]:
@@ -139,7 +203,8 @@ def form(held: CheckinForm, label: Label) -> View:
     """The longer form, for one goal or up to three; all but the status is optional (5.2)."""
     blocks: list[Block] = []
     for number, goal in enumerate(held.goals):
-        blocks += says(f"*{_bold(goal.title)}*")
+        lately = f"\nLately: {goal.trend}" if goal.trend else ""
+        blocks += says(f"*{_bold(goal.title)}*{lately}")
         blocks.append(
             ask_one(
                 f"status_{number}",
@@ -154,6 +219,11 @@ def form(held: CheckinForm, label: Label) -> View:
         step = (("Did it", "yes"), ("Part of it", "part"), ("Not yet", "not_yet"))
         blocks.append(plainly(f"Your step was: {first.next_step}"))
         blocks.append(ask_one("did_step", "Did you get to it?", step, optional=True))
+    if first.measure:
+        hint = f"You measure it by: {first.measure}"
+        blocks.append(
+            ask_text("measure_value", "Where does the number stand?", hint=hint[:HINT_LENGTH])
+        )
     blocks += [
         ask_text("learned", "One thing you learned"),
         ask_text("next_step", "Next step"),
@@ -173,11 +243,22 @@ CARDS: dict[str, Builder] = {
     "checkin_due": due,
     "checkin_nudge": due,
     "checkin_ack": ack,
+    "checkin_shared": shared,
     "checkin_rest": rest,
 }
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+def _meanings(mark: str, label: Label) -> Block:
+    """Once a message, behind a tap; it goes with the last row."""
+    asks = button(label("checkin_due.meanings"), ids.PACE_MEANINGS, "open")
+    return row(asks, subject=mark, part="meanings")
+
+
+def _plain(text: str) -> str:
+    return escape(" ".join(text.split()))
 
 
 def _bold(text: str) -> str:

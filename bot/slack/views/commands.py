@@ -37,8 +37,8 @@ def quick(menu: Menu, *, but: str = "") -> list[tuple[str, str]]:
     return [(name, known[name]) for name in QUICK if name in known and name != but]
 
 
-def everything(menu: Menu, stamp: str = "") -> list[Block]:
-    """The menu of all, under its headings. ``stamp``: a new one forgets what was picked last."""
+def everything(menu: Menu, mark: str = "") -> list[Block]:
+    """The menu of all, under its headings. ``mark``: a new one forgets what was picked last."""
     left = {name: (words, name) for name, words in menu[:MOST]}
     groups = []
     for heading, names in GROUPS:
@@ -48,4 +48,4 @@ def everything(menu: Menu, stamp: str = "") -> list[Block]:
     if not groups:
         return []
     chooser = pick(ids.HOME_MORE, "Everything you can do", groups)
-    return [row(chooser, subject="menu", part=f"all.{stamp}")]
+    return [row(chooser, subject="menu", part=f"all.{mark}")]

@@ -44,11 +44,11 @@ class Words:
     next: str
 
 
-def page(held: HomePage, words: Words, menu: Menu, label: Label, stamp: str = "") -> View:
+def page(held: HomePage, words: Words, menu: Menu, label: Label, mark: str = "") -> View:
     """The whole tab: first the one thing to do, last the menu of everything.
 
     Somebody who only mentors reads of the people they mentor, and nothing of a rhythm they do not
-    have. ``stamp`` makes the menu forget what was picked from it last.
+    have. ``mark`` makes the menu forget what was picked from it last.
     """
     blocks: list[Block] = []
     if held.welcome and held.step.step != Step.ANSWER:  # people before hellos
@@ -58,11 +58,12 @@ def page(held: HomePage, words: Words, menu: Menu, label: Label, stamp: str = ""
     blocks += _waiting(held, label)
     if held.goals or held.next.next_at:
         blocks += [heading("Next check-in"), *says(words.next)]
+        blocks += [note(held.record.in_words)] if held.record.in_words else []
     if held.is_mentee:
         blocks += _goals(held, label)
     blocks += _roadblocks(held.roadblocks)
     blocks += _people(held, label)
-    blocks += [divider(), *everything(menu, stamp)]
+    blocks += [divider(), *everything(menu, mark)]
     return home(blocks)
 
 

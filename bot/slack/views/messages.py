@@ -1,7 +1,7 @@
 """A message and its wording become blocks: the buttons a kind of message offers.
 
 Blocks belong to the message's subject, so they can be rewritten alone. Every message that comes
-by itself carries a menu: why, less of this, settings (content.md part 2).
+by itself carries a menu: why, fewer, stop, pause, settings (content.md part 2, 5.5).
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from bot.slack.views import (
     feedback,
     goals,
     home,
+    pace,
     pairings,
     questions,
     replies,
     roadblocks,
+    self_help,
     setbacks,
     settings,
     wins,
@@ -37,7 +39,9 @@ CARDS: dict[str, Builder] = {
     **pairings.CARDS,
     **goals.CARDS,
     **checkins.CARDS,
+    **pace.CARDS,
     **roadblocks.CARDS,
+    **self_help.CARDS,
     **wins.CARDS,
     **feedback.CARDS,
     **advice.CARDS,
@@ -100,6 +104,8 @@ def _marked(blocks: list[Block], mark: str, label: Label) -> list[Block]:
         [
             (label("care.why"), f"why:{mark}"),
             (label("care.less"), f"less:{mark}"),
+            (label("care.stop"), f"stop:{mark}"),
+            (label("care.pause"), f"pause:{mark}"),
             (label("care.settings"), f"settings:{mark}"),
         ],
     )

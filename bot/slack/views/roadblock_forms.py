@@ -189,6 +189,12 @@ def what_helped(helper_name: str, label: Label) -> View:
             max_length=LINE_LENGTH,
             hint="Kept with this roadblock, for you.",
         ),
+        ask_several(
+            "pass_on",
+            "For others",
+            [("Add the tip for others, without my name", "yes")],
+            hint="They may read it when they are stuck, exactly as you wrote it.",
+        ),
     ]
     if helper_name:
         blocks.append(
@@ -200,6 +206,20 @@ def what_helped(helper_name: str, label: Label) -> View:
             )
         )
     return modal(ids.ROADBLOCK_HELPED_FORM, "What helped?", blocks, submit=label("forms.save"))
+
+
+def tell(mentor_name: str, words: str, label: Label) -> View:
+    """Words to the mentor who helped, drafted and open to change (content.md 7.8)."""
+    asked = ask_text(
+        "words",
+        "Your words",
+        initial=excerpt(words, LINE_LENGTH),
+        multiline=True,
+        max_length=LINE_LENGTH,
+        optional=False,
+        hint=_short(f"{mentor_name} reads them as one line in their digest."),
+    )
+    return modal(ids.ROADBLOCK_TELL_FORM, "Tell who helped", [asked], submit=label("forms.send"))
 
 
 # --- private -------------------------------------------------------------------------------------

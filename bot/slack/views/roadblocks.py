@@ -36,6 +36,7 @@ def saved(message: Message, wording: Wording, label: Label) -> list[Block]:
         return [*blocks, *([row(*asks, subject=mark)] if asks else [])]
     if message.has_mentor:
         asks.append(button(label("roadblock_saved.ask_mentor"), ids.ROADBLOCK_ASK_MENTOR, mark))
+    asks.append(button(label("roadblock_saved.questions"), ids.SELF_HELP_OPEN, mark))
     solved = button(label("roadblock_saved.solved"), ids.ROADBLOCK_SOLVED, mark)
     leave = button(label("roadblock_saved.leave"), ids.ROADBLOCK_WAIT, mark)
     return [*blocks, row(*asks, solved, leave, subject=mark)]
@@ -93,7 +94,7 @@ def reply(message: Message, wording: Wording, label: Label) -> list[Block]:
 
 
 def no_answer(message: Message, wording: Wording, label: Label) -> list[Block]:
-    """To the mentee: ask once more, somebody else, wait, let it go."""
+    """To the mentee: ask once more, somebody else, four questions, wait, let it go."""
     assert isinstance(message, RoadblockNoAnswer)
     mark = message.subject_id
     again = button(label("roadblock_no_answer.ask_again"), ids.ROADBLOCK_ASK_AGAIN, mark)
@@ -119,6 +120,8 @@ def resolved(message: Message, wording: Wording, label: Label) -> list[Block]:
     mark = message.subject_id
     if message.is_told:
         elements = [button(label("roadblock_resolved.win"), ids.WIN_FROM_ROADBLOCK, mark)]
+        if message.mentor_name and not message.mentor_told:
+            elements.append(button(label("roadblock_resolved.tell"), ids.ROADBLOCK_TELL, mark))
     else:
         elements = [
             button(label("roadblock_resolved.what_helped"), ids.ROADBLOCK_HELPED, mark),
@@ -200,6 +203,7 @@ def _other_ways(roadblock_id: str, label: Label, table: str, alt: str) -> list[A
         ways.append(
             button(label(f"{table}.someone_else"), ids.ROADBLOCK_SOMEONE_ELSE, roadblock_id)
         )
+    ways.append(button(label(f"{table}.questions"), ids.SELF_HELP_OPEN, roadblock_id))
     ways.append(button(label(f"{table}.wait"), ids.ROADBLOCK_WAIT, roadblock_id))
     ways.append(button(label(f"{table}.let_go"), ids.ROADBLOCK_LET_GO, roadblock_id))
     return ways

@@ -55,6 +55,9 @@ REASONS = {
     "paused": "you had asked for quiet",
     "already-checked-in": "you had checked in already",
     "already-asked": "you were asked that day already",
+    "closed": "the goal is closed",
+    "no-goal-due": "none of your goals asks that often",
+    "pace-open": "I had asked how often to ask, and waited",
     "too-close": "the one before was only a few days old",
     "skipped-late": "I was not running at that time",
     "less-of-this": "you asked for less of this",
@@ -169,6 +172,8 @@ def outlook(held: Outlook, week: Week) -> list[Block]:
         if lines
         else []
     )
+    if held.record.in_words:
+        blocks.append(note(held.record.in_words))
     if held.skipped is not None and held.skipped.outcome in REASONS:
         skipped, reason = held.skipped, REASONS[held.skipped.outcome]
         name = care.kind_name(skipped.kind)

@@ -276,6 +276,8 @@ def jar(held: Jar) -> View:
         pages.append(button("Newer", ids.WIN_JAR_NEWER, f"{held.page - 1}:{held.filter}"))
     if held.more:
         pages.append(button("Older", ids.WIN_JAR_OLDER, f"{held.page + 1}:{held.filter}"))
+    if held.lines:
+        pages.append(button("As text", ids.WIN_JAR_TEXT, f"0:{held.filter}"))
     blocks += [row(*pages)] if pages else []
     return modal(ids.WIN_JAR, "Your wins jar", blocks, close="Close")
 
