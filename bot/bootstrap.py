@@ -41,6 +41,7 @@ from bot.services.nudges import NUDGES
 from bot.services.pace import PaceService
 from bot.services.pairings import PairingService
 from bot.services.people import PeopleService
+from bot.services.questions import QuestionService
 from bot.services.replies import ReplyService
 from bot.services.rerunning import rerunning
 from bot.services.roadblocks import RoadblockService
@@ -345,6 +346,7 @@ def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
         feedback=rerunning(FeedbackService(units, clock, people)),
         setbacks=rerunning(SetbackService(units, clock)),
         agenda=rerunning(AgendaService(units, clock)),
+        questions=rerunning(QuestionService(units, clock)),
         home=rerunning(HomeService(units, clock)),
         replies=rerunning(ReplyService(units, clock)),
         care=rerunning(CareService(units, clock)),

@@ -81,6 +81,7 @@ WORDS: Mapping[str, int] = {
     "digest_mentee": CHECKIN,
     "digest_mentor": CHECKIN,
     "save_problem": CHECKIN,
+    "anon_posted": ASK,
 }
 NOTIFY_CHARACTERS = 60
 LINE_WORDS = 20
@@ -94,7 +95,7 @@ BULLETS = 5
 #: Only warm, whatever the setting (content.md 3.8); a partner who is gone is a closing.
 WARM_ONLY = listed(
     """request_declined | partner_away | privacy_card | support_signpost | pause_confirm
-    | save_problem | feedback_delivered | setback_ack | capacity_check
+    | save_problem | feedback_delivered | setback_ack | capacity_check | anon_posted
     | setback_strengths | setback_next_step"""
 )
 FEEDBACK = {kind for kind in WORDS if kind.startswith("feedback_")} - WARM_ONLY

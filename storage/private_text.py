@@ -37,9 +37,12 @@ class KeyRing:
     def __hash__(self) -> int:
         return hash(self._keys)
 
-    def seal(self, words: str) -> str:
-        """Encrypt with the newest key."""
-        return self._ring.encrypt(words.encode()).decode("ascii")
+    def seal(self, words: str, *, dated: bool = True) -> str:
+        """Encrypt with the newest key. What is sealed says to the second when, for everybody to
+        read; not ``dated``, it does not."""
+        plain = words.encode()
+        sealed = self._ring.encrypt(plain) if dated else self._ring.encrypt_at_time(plain, 0)
+        return sealed.decode("ascii")
 
     def open(self, sealed: str) -> str:
         """Decrypt with whichever key fits. Raises ``CannotRead``, which never quotes the text."""
@@ -80,6 +83,16 @@ class PrivateText(TypeDecorator[str]):
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         """Open on the way out."""
         return ring_of(dialect).open(value) if value else value
+
+
+class DatelessText(PrivateText):
+    """Sealed words that do not say when they were: questions without a name (content.md 16.1)."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Seal on the way in."""
+        return ring_of(dialect).seal(value, dated=False) if value else value
 
 
 class PrivateJson(TypeDecorator[Any]):

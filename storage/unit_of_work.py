@@ -27,6 +27,7 @@ from storage.repositories.nudges import NudgeRepository
 from storage.repositories.outbox import OutboxRepository
 from storage.repositories.pairings import PairingRepository
 from storage.repositories.people import PeopleRepository
+from storage.repositories.questions import QuestionRepository
 from storage.repositories.replies import ReplyRepository
 from storage.repositories.roadblocks import RoadblockRepository
 from storage.repositories.self_help import SelfHelpRepository
@@ -69,6 +70,7 @@ class SqlUnitOfWork:
         self.wins = WinRepository(session, workspace_id)
         self.feedback = FeedbackRepository(session, workspace_id)
         self.agenda = AgendaRepository(session, workspace_id)
+        self.questions = QuestionRepository(session, workspace_id)
         self.self_help = SelfHelpRepository(session, workspace_id)
         self.setbacks = SetbackRepository(session, workspace_id)
         self.replies = ReplyRepository(session, workspace_id)

@@ -155,3 +155,15 @@ class AlreadyRead(WaymarkError):
 
 class AlreadyAsked(WaymarkError):
     """One question about this advice is on its way already. Bring this one when you two talk."""
+
+
+class TooFewMentors(WaymarkError):
+    """Without a name it takes {most} mentors or more, so that nobody can be guessed."""
+
+
+class NoSuchKey(WaymarkError):
+    """No question belongs to that key. Copy it once more, all of it."""
+
+
+class QuestionClosed(WaymarkError):
+    """This question is closed by now, so nothing was added."""

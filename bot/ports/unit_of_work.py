@@ -14,6 +14,7 @@ from bot.domain.outbox import Delivery, DeliveryState
 from bot.ports.agenda import Agenda
 from bot.ports.feedback import Feedbacks
 from bot.ports.goals import Goals
+from bot.ports.questions import Questions
 from bot.ports.repositories import (
     Checkins,
     Installations,
@@ -98,6 +99,11 @@ class UnitOfWork(Protocol):
     @property
     def agenda(self) -> Agenda:
         """What pairs want to talk about next."""
+        ...
+
+    @property
+    def questions(self) -> Questions:
+        """Questions without a name."""
         ...
 
     @property

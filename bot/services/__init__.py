@@ -14,6 +14,7 @@ from bot.services.installations import InstallationService
 from bot.services.pace import PaceService
 from bot.services.pairings import PairingService
 from bot.services.people import PeopleService
+from bot.services.questions import QuestionService
 from bot.services.replies import ReplyService
 from bot.services.roadblocks import RoadblockService
 from bot.services.self_help import SelfHelpService
@@ -41,6 +42,7 @@ class Services:
     feedback: FeedbackService
     setbacks: SetbackService
     agenda: AgendaService
+    questions: QuestionService
     home: HomeService
     replies: ReplyService
     care: CareService

@@ -53,6 +53,8 @@ KINDS = {
     "feedback_held": "Word that advice is here",
     "feedback_line": "One line about advice",
     "feedback_thanks": "Thanks for advice",
+    "questions_due": "Slot for questions without a name",
+    "anon_posted": "Question without a name",
     "feedback_tried": "Question what became of advice",
 }
 
@@ -80,6 +82,7 @@ REASONS = {
     "no-old-win": "no old win to bring back",
     "no-schedule": "no rhythm any more",
     "nobody": "nobody there",
+    "nothing-waits": "nothing waits",
     "not-active": "the pairing is not active",
     "no-goal-due": "no goal asks that often",
     "not-asked-yet": "the question itself waited",
@@ -89,6 +92,7 @@ REASONS = {
     "partner-gone": "the partner is away",
     "on-the-agenda": "kept on their own list, without a message",
     "paused": "paused",
+    "posted": "questions went out",
     "quiet-day": "a quiet day",
     "quiet-hours": "outside their hours",
     "recipient-gone": "away from Slack",

@@ -239,6 +239,20 @@ SETBACK_STEP_FORM = "setback_step_form"
 AGENDA_ITEM = "agenda_item"
 AGENDA_FORM = "agenda_form"
 
+# Questions without a name
+QUESTION_FORM = "question_form"
+QUESTION_POST_FORM = "question_post_form"
+QUESTION_DETAIL = "question_detail"
+QUESTION_DETAIL_FORM = "question_detail_form"
+QUESTION_CLOSE = "question_close"
+QUESTION_WITHDRAW = "question_withdraw"
+QUESTION_ANSWER = "question_answer"
+QUESTION_ANSWER_FORM = "question_answer_form"
+QUESTION_PAGE = "question_page"
+QUESTION_REPORT = "question_report"
+QUESTION_NOT_NOW = "question_not_now"
+QUESTION_ITEM = "question_item"
+
 # Settings
 SETTINGS_ROLE_FORM = "settings_role_form"
 SETTINGS_ABOUT_FORM = "settings_about_form"

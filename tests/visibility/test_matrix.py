@@ -21,6 +21,7 @@ TABLE = Path(__file__).parents[2] / "storage" / "VISIBILITY.md"
 #: Tables that say whose a row is and hold nothing anybody reads.
 WITHOUT_A_READER = {
     "people": "names and settings; everybody's by design, and no content",
+    "question_answers": "signed only where its writer chose to, for everybody to read",
     "wording_counts": "which variant of a wording comes next",
     "nudge_records": "what became of planned moments; only planning reads it",
 }

@@ -9,6 +9,7 @@ from bot.domain.messages import (
     pace,
     pairings,
     people,
+    questions,
     roadblocks,
     self_help,
     setbacks,
@@ -27,6 +28,7 @@ MESSAGES: tuple[type[Message], ...] = (
     *wins.MESSAGES,
     *feedback.MESSAGES,
     *setbacks.MESSAGES,
+    *questions.MESSAGES,
 )
 BY_KIND: dict[str, type[Message]] = {one.kind: one for one in MESSAGES}
 

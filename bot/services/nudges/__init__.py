@@ -16,6 +16,7 @@ from bot.services.nudges.feedback_tried import FeedbackTriedNudge
 from bot.services.nudges.goal_date import GoalDateNudge
 from bot.services.nudges.goal_draft import GoalDraftNudge
 from bot.services.nudges.pause_return import PauseReturnNudge
+from bot.services.nudges.questions_due import QuestionsDueNudge
 from bot.services.nudges.request_expiry import RequestExpiryNudge
 from bot.services.nudges.request_reminder import RequestReminderNudge
 from bot.services.nudges.roadblock_agenda import RoadblockAgendaNudge
@@ -45,6 +46,7 @@ NUDGES: tuple[Nudge, ...] = (
     FeedbackHeldNudge(),
     FeedbackTriedNudge(),
     WinsJarResurfaceNudge(),
+    QuestionsDueNudge(),
 )
 
 __all__ = ["NUDGES", "Nudge"]

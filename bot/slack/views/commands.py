@@ -16,7 +16,10 @@ HOME_RUN = "home_run_"
 GROUPS = (
     ("Now", ("checkin", "roadblock", "win", "setback")),
     ("Where I'm going", ("goal", "goals", "map", "wins", "skills")),
-    ("With others", ("pair", "agenda", "feedback", "advice", "circle", "ask", "story")),
+    (
+        "With others",
+        ("pair", "agenda", "feedback", "advice", "circle", "ask", "questions", "story"),
+    ),
     ("Waymark", ()),
 )
 #: Said at once by most people.

@@ -22,6 +22,7 @@ from bot.slack.views import (
     home,
     pace,
     pairings,
+    questions,
     replies,
     roadblocks,
     self_help,
@@ -45,6 +46,7 @@ CARDS: dict[str, Builder] = {
     **feedback.CARDS,
     **advice.CARDS,
     **setbacks.CARDS,
+    **questions.CARDS,
     **home.CARDS,
     **replies.CARDS,
 }
