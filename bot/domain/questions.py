@@ -163,7 +163,7 @@ class Pointer(StrEnum):
 class Hint:
     """One place in the text: what it is, and the words."""
 
-    pointer: str
+    pointer: Pointer
     words: str
 
 

@@ -25,6 +25,7 @@ from bot.domain.goals import FIELD_LENGTH, TITLE_LENGTH
 from bot.domain.messages import BY_KIND
 from bot.domain.pace import PaceReason
 from bot.domain.people import Role
+from bot.domain.questions import QuestionState
 from bot.domain.roadblocks import ReplyKind, Severity
 from bot.domain.self_help import Stage
 from bot.domain.visibility import Visibility
@@ -221,6 +222,7 @@ _FIXED = {
     "choices": "checkin_due",
     "filter": "",
     "focus": Focus.PRESENTATION,
+    "state": QuestionState.POSTED,
 }
 #: Fields that hold a name or a title: their length is checked where they are typed.
 _SHORT = ("name", "title", "label", "slot", "day", "moment", "window", "skill", "topic", "menu")

@@ -91,9 +91,7 @@ def preview(words: str, found: tuple[Hint, ...], label: Label) -> View:
     """The question as the mentors will read it, what could point to its writer, and the way on."""
     blocks: list[Block] = []
     if found:
-        lines = "\n".join(
-            f"• {_POINTS[Pointer(h.pointer)]}: {escape(h.words)}" for h in found[:12]
-        )
+        lines = "\n".join(f"• {_POINTS[h.pointer]}: {escape(h.words)}" for h in found[:12])
         blocks += says(f"*This could point to you.* Change it, or post it as it is.\n{lines}")
     else:
         blocks += says("I found nothing that points to you. Read it once more as others will.")
