@@ -14,6 +14,7 @@ from bot.domain.outbox import Delivery, DeliveryState
 from bot.ports.agenda import Agenda
 from bot.ports.feedback import Feedbacks
 from bot.ports.goals import Goals
+from bot.ports.maps import Maps
 from bot.ports.repositories import (
     Checkins,
     Installations,
@@ -92,6 +93,11 @@ class UnitOfWork(Protocol):
     @property
     def agenda(self) -> Agenda:
         """What pairs want to talk about next."""
+        ...
+
+    @property
+    def maps(self) -> Maps:
+        """Career maps."""
         ...
 
     @property

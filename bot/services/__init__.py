@@ -11,6 +11,7 @@ from bot.services.feedback import FeedbackService
 from bot.services.goals import GoalService
 from bot.services.home import HomeService
 from bot.services.installations import InstallationService
+from bot.services.maps import MapService
 from bot.services.pairings import PairingService
 from bot.services.people import PeopleService
 from bot.services.replies import ReplyService
@@ -35,6 +36,7 @@ class Services:
     feedback: FeedbackService
     setbacks: SetbackService
     agenda: AgendaService
+    maps: MapService
     home: HomeService
     replies: ReplyService
     care: CareService

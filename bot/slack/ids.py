@@ -205,6 +205,23 @@ SETBACK_STEP_FORM = "setback_step_form"
 AGENDA_ITEM = "agenda_item"
 AGENDA_FORM = "agenda_form"
 
+# Career map
+MAP_VISION = "map_vision"
+MAP_ROUTE = "map_route"
+MAP_STORY = "map_story"
+MAP_READ = "map_read"
+MAP_ASK_STEP = "map_ask_step"
+MAP_GOAL = "map_goal"
+MAP_REACHED = "map_reached"
+MAP_PATH = "map_path"
+MAP_ADD_FOR = "map_add_for"
+MAP_VISION_FORM = "map_vision_form"
+MAP_ROUTE_FORM = "map_route_form"
+MAP_STORY_FORM = "map_story_form"
+MAP_WEIGH_FORM = "map_weigh_form"
+MAP_PAGE = "map_page"
+MAP_STORY_PAGE = "map_story_page"
+
 # Settings
 SETTINGS_ROLE_FORM = "settings_role_form"
 SETTINGS_ABOUT_FORM = "settings_about_form"

@@ -6,6 +6,7 @@ from bot.domain.messages import (
     checkins,
     feedback,
     goals,
+    maps,
     pairings,
     people,
     roadblocks,
@@ -22,6 +23,7 @@ MESSAGES: tuple[type[Message], ...] = (
     *roadblocks.MESSAGES,
     *wins.MESSAGES,
     *feedback.MESSAGES,
+    *maps.MESSAGES,
     *setbacks.MESSAGES,
 )
 BY_KIND: dict[str, type[Message]] = {one.kind: one for one in MESSAGES}
