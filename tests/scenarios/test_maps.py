@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.domain.errors import NotYours
 from bot.domain.people import Actor
 from bot.domain.smart import Found, Letter
 from tests.factories import TEAM, paired
@@ -146,3 +149,51 @@ async def test_a_weighed_route_shows_it_and_its_first_test_becomes_a_goal(
     await maya.choose("Put it away")
     assert "migration" not in text_of(maya.modal)
     assert maya.errors == []
+
+
+async def test_a_form_sent_twice_makes_one_route_and_a_changed_step_keeps_its_day(
+    waymark: Conversation,
+) -> None:
+    maps, maya = waymark.waymark.services.maps, Actor(TEAM, waymark.maya.id)
+    await waymark.waymark.services.people.meet(maya)
+    for _ in range(2):
+        page = await maps.save_route(maya, "r1", "By building", ROUTE)
+    [route] = page.routes
+    assert [one.text for one in route.steps] == [
+        "lead a small migration",
+        "apply for the senior role",
+    ]
+    await maps.reach(maya, route.steps[0].id)
+    changed = "outside: a talk at a meetup\nproject: lead a small migration"
+    [route] = (await maps.save_route(maya, "r1", "By building", changed)).routes
+    days = [(one.text, one.reached_at is not None) for one in route.steps]
+    assert days == [("a talk at a meetup", False), ("lead a small migration", True)]
+
+
+async def test_nobody_else_touches_a_route_and_a_mentor_only_sees_it_while_it_is_shown(
+    waymark: Conversation,
+) -> None:
+    pairing_id = await paired(waymark)
+    maps, maya = waymark.waymark.services.maps, Actor(TEAM, waymark.maya.id)
+    theo = Actor(TEAM, waymark.theo.id)
+    [route] = (await maps.save_route(maya, "r1", "By building", ROUTE)).routes
+    step_id = route.steps[0].id
+    with pytest.raises(NotYours):
+        await maps.save_route(theo, "r2", "", OTHER, beside="r1")
+    await maps.show(maya, "r1", f"mentor:{pairing_id}")
+    assert len((await maps.page(theo)).shown) == 1
+    for act in (
+        maps.archive(theo, "r1"),
+        maps.show(theo, "r1", "private"),
+        maps.reach(theo, step_id),
+        maps.goal_from_step(theo, step_id),
+        maps.ask_about(theo, step_id),
+        maps.save_route(theo, "r1", "", OTHER),
+    ):
+        with pytest.raises(NotYours):
+            await act
+    await maps.show(maya, "r1", "private")
+    assert (await maps.page(theo)).shown == ()
+    await maps.show(maya, "r1", f"mentor:{pairing_id}")
+    await maps.archive(maya, "r1")
+    assert (await maps.page(theo)).shown == ()
