@@ -37,6 +37,7 @@ from bot.services.feedback import FeedbackService
 from bot.services.goals import GoalService
 from bot.services.home import HomeService
 from bot.services.installations import InstallationService
+from bot.services.maps import MapService
 from bot.services.nudges import NUDGES
 from bot.services.pace import PaceService
 from bot.services.pairings import PairingService
@@ -347,6 +348,7 @@ def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
         setbacks=rerunning(SetbackService(units, clock)),
         agenda=rerunning(AgendaService(units, clock)),
         questions=rerunning(QuestionService(units, clock)),
+        maps=rerunning(MapService(units, clock)),
         home=rerunning(HomeService(units, clock)),
         replies=rerunning(ReplyService(units, clock)),
         care=rerunning(CareService(units, clock)),

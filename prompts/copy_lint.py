@@ -62,6 +62,7 @@ WORDS: Mapping[str, int] = {
     "agreement_signed": CARD,
     "partner_away": ASK,
     "goal_start": CELEBRATION,
+    "map_start": ASK,
     "goal_summary": ASK,
     "goal_shared": ASK,
     "goal_question": ASK,
@@ -312,7 +313,7 @@ RULES: tuple[Callable[[Copy], Iterable[Finding]], ...] = (
 # --- rules over the labels of buttons -----------------------------------------------------------
 
 #: Tables that are menus or forms, not choices.
-NO_CHOICE = frozenset({"home", "forms", "care", "request_sent"})
+NO_CHOICE = frozenset({"home", "forms", "map_page", "care", "request_sent"})
 #: Labels that commit to nothing: every choice has one of them (content.md 3.2).
 WAYS_OUT = frozenset(
     {

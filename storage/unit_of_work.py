@@ -23,6 +23,7 @@ from storage.repositories.everywhere import SqlEverywhere
 from storage.repositories.feedback import FeedbackRepository
 from storage.repositories.goals import GoalRepository
 from storage.repositories.installations import InstallationRepository
+from storage.repositories.maps import MapRepository
 from storage.repositories.nudges import NudgeRepository
 from storage.repositories.outbox import OutboxRepository
 from storage.repositories.pairings import PairingRepository
@@ -72,6 +73,7 @@ class SqlUnitOfWork:
         self.agenda = AgendaRepository(session, workspace_id)
         self.questions = QuestionRepository(session, workspace_id)
         self.self_help = SelfHelpRepository(session, workspace_id)
+        self.maps = MapRepository(session, workspace_id)
         self.setbacks = SetbackRepository(session, workspace_id)
         self.replies = ReplyRepository(session, workspace_id)
         self.nudges = NudgeRepository(session, workspace_id)

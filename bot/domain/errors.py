@@ -83,6 +83,14 @@ class TooManyLines(WaymarkError):
     your words."""
 
 
+class TooManyStrengths(WaymarkError):
+    """{most} are plenty for one look, wins included. Your words are still here."""
+
+
+class StepCount(WaymarkError):
+    """It takes {least} to {most} steps, one on each line. Here are your words."""
+
+
 class PastDate(WaymarkError):
     """That date has already gone by. Pick a day from today on."""
 

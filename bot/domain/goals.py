@@ -127,6 +127,7 @@ class Goal:
 
     ``edits`` counts what the owner saved, so that two open forms cannot undo each other.
     ``looked_at`` is when the mentor tapped "Looks right"; sharing with another clears it.
+    ``step_id`` is the step of the career map it comes from, which says why it matters.
     ``moves`` counts how often the date was moved: never shown to anybody, not even the owner.
     """
 
@@ -161,6 +162,7 @@ class Goal:
     milestone_on: date | None = None
     moves: int = 0
     ending: str = ""
+    step_id: str = ""
     id: str = ""
 
     def __post_init__(self) -> None:
@@ -251,6 +253,7 @@ class Goal:
             control=self.control,
             active_goals=active_goals,
             has_milestone=bool(self.milestone),
+            is_linked=bool(self.step_id),
         )
         return read(self.raw_ambition, fields, today, locale=locale)
 

@@ -14,6 +14,7 @@ from bot.domain.outbox import Delivery, DeliveryState
 from bot.ports.agenda import Agenda
 from bot.ports.feedback import Feedbacks
 from bot.ports.goals import Goals
+from bot.ports.maps import Maps
 from bot.ports.questions import Questions
 from bot.ports.repositories import (
     Checkins,
@@ -104,6 +105,11 @@ class UnitOfWork(Protocol):
     @property
     def questions(self) -> Questions:
         """Questions without a name."""
+        ...
+
+    @property
+    def maps(self) -> Maps:
+        """Career maps."""
         ...
 
     @property

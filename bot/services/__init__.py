@@ -11,6 +11,7 @@ from bot.services.feedback import FeedbackService
 from bot.services.goals import GoalService
 from bot.services.home import HomeService
 from bot.services.installations import InstallationService
+from bot.services.maps import MapService
 from bot.services.pace import PaceService
 from bot.services.pairings import PairingService
 from bot.services.people import PeopleService
@@ -43,6 +44,7 @@ class Services:
     setbacks: SetbackService
     agenda: AgendaService
     questions: QuestionService
+    maps: MapService
     home: HomeService
     replies: ReplyService
     care: CareService

@@ -42,6 +42,7 @@ goals = tenant_table(
     Column("milestone_on", Date),
     Column("moves", Integer, nullable=False, server_default="0"),
     Column("ending", PrivateText, nullable=False, server_default=""),
+    Column("step_id", WORD, nullable=False, server_default=""),
     Index(None, "workspace_id", "owner_id", "state"),
     Index(None, "workspace_id", "pairing_id"),
 )

@@ -28,7 +28,15 @@ IDS = {
     for number, one in enumerate(value if isinstance(value, tuple) else (value,))
 }
 #: Ids without a listener: windows that only close.
-SILENT = {ids.NOTICE, ids.GOAL_LIST, ids.GOAL_PAST, ids.WIN_JAR, ids.ADVICE_PAGE}
+SILENT = {
+    ids.NOTICE,
+    ids.GOAL_LIST,
+    ids.GOAL_PAST,
+    ids.WIN_JAR,
+    ids.ADVICE_PAGE,
+    ids.MAP_PAGE,
+    ids.MAP_STORY_PAGE,
+}
 ODD = {
     "nothing": "",
     "four thousand characters": "ä" * 4000,

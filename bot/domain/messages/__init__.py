@@ -6,6 +6,7 @@ from bot.domain.messages import (
     checkins,
     feedback,
     goals,
+    maps,
     pace,
     pairings,
     people,
@@ -27,6 +28,7 @@ MESSAGES: tuple[type[Message], ...] = (
     *self_help.MESSAGES,
     *wins.MESSAGES,
     *feedback.MESSAGES,
+    *maps.MESSAGES,
     *setbacks.MESSAGES,
     *questions.MESSAGES,
 )

@@ -1,0 +1,40 @@
+"""Where career maps are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.domain.maps import CareerMap, MapPath, MapStep
+
+
+class Maps(Protocol):
+    """Maps are their owners'; routes and stories also belong to whom they were shown."""
+
+    def add(self, row: CareerMap | MapPath | MapStep) -> None:
+        """Keep a new one."""
+        ...
+
+    async def of(self, owner_id: str) -> CareerMap | None:
+        """Where to and today, for the owner alone."""
+        ...
+
+    async def paths(self, viewer: str) -> list[MapPath]:
+        """Every path this viewer may see that was not put away, oldest first."""
+        ...
+
+    async def path(self, path_id: str, *, visible_to: str) -> MapPath | None:
+        """One of them; to anybody else there is none."""
+        ...
+
+    async def steps(self, path_ids: Sequence[str]) -> list[MapStep]:
+        """The steps of paths the caller was shown, in their order."""
+        ...
+
+    async def step(self, step_id: str, *, visible_to: str) -> MapStep | None:
+        """One step of a path this viewer may see."""
+        ...
+
+    async def remove(self, step: MapStep) -> None:
+        """Take a step out of its path."""
+        ...

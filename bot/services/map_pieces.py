@@ -1,0 +1,235 @@
+"""What the use cases of the career map share: loading, showing, keeping steps (content.md F4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.errors import NotYours
+from bot.domain.goals import Goal, GoalState
+from bot.domain.maps import CareerMap, Line, MapPath, MapStep, PathKind
+from bot.domain.pairings import Pairing
+from bot.domain.people import Actor
+from bot.domain.visibility import Visibility, in_words
+from bot.ports import UnitOfWork
+from bot.services.audience import Audience, audiences
+from bot.services.goal_pieces import keep_new, person_of
+
+#: The audience of a story that every mentee of its writer may read.
+MENTEES = "mentees"
+#: Wins offered as strengths (4.1).
+OFFERED = 8
+
+
+@dataclass(frozen=True)
+class PathSeen:
+    """One path as its viewer sees it: ``owner_name`` whose it is, ``by_name`` who else wrote it,
+    ``seen_by`` in words, ``choices`` whom its owner could show it to."""
+
+    path: MapPath
+    steps: tuple[MapStep, ...]
+    owner_name: str
+    by_name: str = ""
+    seen_by: str = ""
+    choices: tuple[Audience, ...] = ()
+
+    @property
+    def nearest(self) -> MapStep | None:
+        """The first step that was not reached yet."""
+        return next((one for one in self.steps if one.reached_at is None), None)
+
+
+@dataclass(frozen=True)
+class MapPage:
+    """Everything of one viewer's map. ``shown`` are routes of people they mentor, ``told`` the
+    stories they wrote, ``stories`` those of their mentors."""
+
+    map: CareerMap | None
+    routes: tuple[PathSeen, ...]
+    shown: tuple[PathSeen, ...]
+    told: tuple[PathSeen, ...]
+    stories: tuple[PathSeen, ...]
+    is_mentor: bool
+
+
+@dataclass(frozen=True)
+class VisionForm:
+    """The answers so far, and own wins, (id, title), that may stand among the strengths."""
+
+    vision: str
+    role: str
+    strengths: str
+    limits: str
+    wins: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class PathForm:
+    """A path to write; ``choices`` are for a story, (words, value); ``whose`` somebody else's."""
+
+    path_id: str
+    name: str
+    steps: str
+    choices: tuple[tuple[str, str], ...] = ()
+    audience: str = "private"
+    whose: str = ""
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What speaks for a route and against it, and what to try first (4.4)."""
+
+    gain: str
+    cost: str
+    first_test: str
+    serves: str
+    strains: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A story to read; ``asked``: steps that wait on the agenda; ``mine`` its writer reads it."""
+
+    story: PathSeen
+    asked: tuple[str, ...]
+    mine: bool
+
+
+async def page_of(work: UnitOfWork, actor: Actor) -> MapPage:
+    me = actor.user_id
+    paths = await work.maps.paths(me)
+    steps = await work.maps.steps([one.id for one in paths])
+    names = await work.people.named(sorted({who for one in paths for who in _people(one)}))
+    choices = tuple(await audiences(work, me))
+    listeners = {value: words for words, value in await listeners_of(work, actor)}
+    seen = []
+    for path in paths:
+        story = path.kind == PathKind.STORY
+        seen_by = _told_to(path, listeners) if story else _shown_to(path, choices)
+        seen.append(
+            PathSeen(
+                path=path,
+                steps=tuple(one for one in steps if one.path_id == path.id),
+                owner_name=names.get(path.owner_id, ""),
+                by_name=names.get(path.by_id, "") if path.by_id != path.owner_id else "",
+                seen_by=seen_by if path.owner_id == me else "",
+                choices=choices if path.owner_id == me and not story else (),
+            )
+        )
+    routes = [one for one in seen if one.path.kind == PathKind.ROUTE]
+    stories = [one for one in seen if one.path.kind == PathKind.STORY]
+    return MapPage(
+        map=await work.maps.of(me),
+        routes=tuple(one for one in routes if one.path.owner_id == me),
+        shown=tuple(one for one in routes if one.path.owner_id != me),
+        told=tuple(one for one in stories if one.path.owner_id == me),
+        stories=tuple(one for one in stories if one.path.owner_id != me),
+        is_mentor=len(listeners) > 1,
+    )
+
+
+async def listeners_of(work: UnitOfWork, actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Whom a mentor may tell: nobody yet, one mentee, or all of them; (words, value)."""
+    pairings = await work.pairings.of(actor.user_id)
+    mine = [one for one in pairings if one.is_active and one.mentor_id == actor.user_id]
+    names = await work.people.named([one.mentee_id for one in mine])
+    some = [(f"You and {names.get(one.mentee_id, '')}", f"mentor:{one.id}") for one in mine]
+    everyone = [("Everyone you mentor", MENTEES)] if mine else []
+    return (("Only you", "private"), *some, *everyone)
+
+
+async def own_path(work: UnitOfWork, actor: Actor, path_id: str) -> MapPath:
+    path = await work.maps.path(path_id, visible_to=actor.user_id)
+    if path is None or path.owner_id != actor.user_id:
+        raise NotYours
+    return path
+
+
+async def own_step(work: UnitOfWork, actor: Actor, step_id: str) -> tuple[MapStep, MapPath]:
+    step = await work.maps.step(step_id, visible_to=actor.user_id)
+    if step is None:
+        raise NotYours
+    return step, await own_path(work, actor, step.path_id)
+
+
+async def shown_path(work: UnitOfWork, actor: Actor, path_id: str) -> MapPath:
+    """A route somebody this person mentors showed them."""
+    path = await work.maps.path(path_id, visible_to=actor.user_id)
+    if path is None or path.owner_id == actor.user_id or path.kind != PathKind.ROUTE:
+        raise NotYours
+    return path
+
+
+async def told_of(work: UnitOfWork, actor: Actor, path_id: str) -> Told:
+    path = await work.maps.path(path_id, visible_to=actor.user_id)
+    if path is None or path.kind != PathKind.STORY:
+        raise NotYours
+    steps = tuple(await work.maps.steps([path.id]))
+    names = await work.people.named([path.owner_id])
+    story = PathSeen(path, steps, names.get(path.owner_id, ""))
+    waiting = {one.about_id for one in await work.agenda.waiting(actor.user_id)}
+    asked = tuple(one.id for one in steps if one.id in waiting)
+    return Told(story, asked, mine=path.owner_id == actor.user_id)
+
+
+async def pairing_with(work: UnitOfWork, actor: Actor, mentor_id: str) -> Pairing:
+    for one in await work.pairings.active_of_mentee(actor.user_id):
+        if one.mentor_id == mentor_id:
+            return one
+    raise NotYours
+
+
+async def keep_steps(work: UnitOfWork, path: MapPath, lines: Sequence[Line]) -> None:
+    """A step whose words stay keeps its goal and its day; the rest is as typed."""
+    old = await work.maps.steps([path.id])
+    for position, line in enumerate(lines):
+        step = next((one for one in old if one.text == line.text), None)
+        if step is None:
+            work.maps.add(
+                MapStep(
+                    path.workspace_id,
+                    path.id,
+                    position,
+                    line.kind,
+                    line.text,
+                    line.why,
+                    line.taught,
+                )
+            )
+            continue
+        old.remove(step)
+        step.position, step.kind = position, line.kind
+        step.why, step.taught = line.why, line.taught
+    for gone in old:
+        await work.maps.remove(gone)
+
+
+async def goal_of(
+    work: UnitOfWork, actor: Actor, known_id: str, words: str, step_id: str, at: datetime
+) -> Goal:
+    """The open goal that is there already, or a draft that starts with these words."""
+    known = await work.goals.get(known_id, visible_to=actor.user_id) if known_id else None
+    if known is not None and known.state in (GoalState.DRAFT, GoalState.ACTIVE):
+        return known
+    goal = Goal(work.workspace_id, actor.user_id, words, at, step_id=step_id)
+    await keep_new(work, goal, await person_of(work, actor), at)
+    return goal
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+def _people(path: MapPath) -> tuple[str, str]:
+    return path.owner_id, path.by_id
+
+
+def _shown_to(path: MapPath, choices: Sequence[Audience]) -> str:
+    """A pairing that rests or ended shows nobody anything."""
+    found = [one for one in choices if path.is_shown and one.pairing_id == path.pairing_id]
+    return found[0].label if found else in_words(Visibility.PRIVATE)
+
+
+def _told_to(path: MapPath, listeners: dict[str, str]) -> str:
+    value = f"mentor:{path.pairing_id}" if path.pairing_id else MENTEES
+    return listeners["private"] if not path.is_shown else listeners.get(value, "Only you")

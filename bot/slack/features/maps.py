@@ -1,0 +1,212 @@
+"""`/mentor map`: where to, the ways there, and the paths of mentors (content.md F4)."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+
+from bot.domain.errors import WaymarkError
+from bot.domain.ids import new_id
+from bot.domain.maps import PathKind
+from bot.domain.messages.maps import MapStart
+from bot.services.map_pieces import MapPage, Weighed
+from bot.slack import goal_windows, ids
+from bot.slack.feature import Feature, Subcommand
+from bot.slack.painting import PAINTING
+from bot.slack.turn import Turn
+from bot.slack.views import maps as views
+from bot.slack.views import wins
+from bot.slack.views.vocabulary import View
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+async def opened(turn: Turn) -> None:
+    """The map."""
+    await turn.open(views.page(await turn.services.maps.page(turn.actor), turn.book.button))
+
+
+async def vision(turn: Turn) -> None:
+    """Where to, and today."""
+    held = await turn.services.maps.vision_form(turn.actor)
+    intro = turn.phrase(MapStart(first_name=turn.person.name)).body
+    await turn.open(views.vision_form(held, intro, turn.book.button))
+
+
+async def route(turn: Turn) -> None:
+    """A new route."""
+    held = await turn.services.maps.path_form(turn.actor, new_id(), PathKind.ROUTE)
+    await turn.open(views.route_form(held, turn.book.button), path=held.path_id)
+
+
+async def add_for(turn: Turn) -> None:
+    """A mentor's "another way to the same place"."""
+    held = await turn.services.maps.path_beside(turn.actor, turn.value, new_id())
+    await turn.open(views.route_form(held, turn.book.button), path=held.path_id, beside=turn.value)
+
+
+async def story(turn: Turn) -> None:
+    """A mentor's own path."""
+    held = await turn.services.maps.path_form(turn.actor, new_id(), PathKind.STORY)
+    await turn.open(views.story_form(held, turn.book.button), path=held.path_id)
+
+
+async def read(turn: Turn) -> None:
+    """A story, step by step."""
+    told = await turn.services.maps.read(turn.actor, turn.value)
+    await turn.open(views.story_page(told, turn.book.button))
+
+
+# --- saving --------------------------------------------------------------------------------------
+
+
+async def keep_vision(turn: Turn) -> None:
+    """Where to, and today, come back."""
+    form = turn.form
+    try:
+        held = await turn.services.maps.save_vision(
+            turn.actor,
+            vision=form.text("vision"),
+            role=form.text("role"),
+            strengths=form.text("strengths"),
+            limits=form.text("limits"),
+            wins=form.choices("wins"),
+        )
+    except WaymarkError as refusal:
+        return await turn.problems({"strengths": refusal.reply})
+    await _behind(turn, held)
+
+
+async def keep_route(turn: Turn) -> None:
+    """A route comes back; a line too many is said beside the field, and the words stay."""
+    form, held = turn.form, turn.metadata
+    try:
+        page = await turn.services.maps.save_route(
+            turn.actor,
+            held["path"],
+            form.text("name"),
+            form.text("steps"),
+            beside=held.get("beside", ""),
+        )
+    except WaymarkError as refusal:
+        return await turn.problems({"steps": refusal.reply})
+    await _behind(turn, page)
+
+
+async def keep_story(turn: Turn) -> None:
+    """A story comes back."""
+    form, path_id = turn.form, turn.metadata["path"]
+    name, steps, audience = form.text("name"), form.text("steps"), form.choice("audience")
+    try:
+        page = await turn.services.maps.save_story(turn.actor, path_id, name, steps, audience)
+    except WaymarkError as refusal:
+        return await turn.problems({"steps": refusal.reply})
+    await _behind(turn, page)
+
+
+async def keep_weighed(turn: Turn) -> None:
+    """What speaks for a route and against it."""
+    said = [turn.form.text(one) for one in ("gain", "cost", "first_test", "serves", "strains")]
+    page = await turn.services.maps.weigh(turn.actor, turn.metadata["path"], Weighed(*said))
+    await _behind(turn, page)
+
+
+# --- steps and menus -----------------------------------------------------------------------------
+
+
+async def make_goal(turn: Turn) -> None:
+    """The nearest step as a goal: why it matters is answered by the map (1.2c)."""
+    goal_id = await turn.services.maps.goal_from_step(turn.actor, turn.value)
+    await goal_windows.open_edit(turn, goal_id)
+
+
+async def reached(turn: Turn) -> None:
+    """A step is reached: the map shows it, and a win is offered with its words."""
+    step = await turn.services.maps.reach(turn.actor, turn.value)
+    await _redraw(turn, await turn.services.maps.page(turn.actor))
+    form = await turn.services.wins.form_with(turn.actor, step.text, wins.FIELD)
+    await turn.open(wins.form(form, turn.book.button))
+
+
+async def ask_step(turn: Turn) -> None:
+    """One step of a story goes on the agenda."""
+    told = await turn.services.maps.ask_about(turn.actor, turn.value)
+    await _update(turn, turn.body["view"]["id"], views.story_page(told, turn.book.button))
+    await turn.done()
+
+
+async def chosen(turn: Turn) -> None:
+    """The menu beside a path."""
+    what, path_id, *more = turn.values
+    maps, label = turn.services.maps, turn.book.button
+    if what in ("show", "hide"):
+        value = f"mentor:{more[0]}" if what == "show" else "private"
+        return await _redraw(turn, await maps.show(turn.actor, path_id, value), done=True)
+    if what == "away":
+        return await _redraw(turn, await maps.archive(turn.actor, path_id), done=True)
+    if what == "test":
+        goal_id = await maps.goal_from_test(turn.actor, path_id)
+        return await goal_windows.open_edit(turn, goal_id)
+    if what == "weigh":
+        view = views.weigh_form(await maps.weighed(turn.actor, path_id), label)
+    elif what == "read":
+        view = views.story_page(await maps.read(turn.actor, path_id), label)
+    else:
+        view = await _changing(turn, path_id, is_story=what == "tell")
+    await turn.open(view, path=path_id)
+
+
+FEATURE = Feature(
+    name="maps",
+    subcommands=(
+        Subcommand("map", "where you want to go, and the ways there", opened, home="Career map"),
+    ),
+    actions={
+        ids.MAP_VISION: vision,
+        ids.MAP_ROUTE: route,
+        ids.MAP_ADD_FOR: add_for,
+        ids.MAP_STORY: story,
+        ids.MAP_READ: read,
+        ids.MAP_ASK_STEP: ask_step,
+        ids.MAP_GOAL: make_goal,
+        ids.MAP_REACHED: reached,
+        ids.MAP_PATH: chosen,
+    },
+    submissions={
+        ids.MAP_VISION_FORM: keep_vision,
+        ids.MAP_ROUTE_FORM: keep_route,
+        ids.MAP_STORY_FORM: keep_story,
+        ids.MAP_WEIGH_FORM: keep_weighed,
+    },
+)
+
+# --- private -------------------------------------------------------------------------------------
+
+
+async def _changing(turn: Turn, path_id: str, *, is_story: bool) -> View:
+    maps, label = turn.services.maps, turn.book.button
+    if is_story:
+        return views.story_form(await maps.path_form(turn.actor, path_id, PathKind.STORY), label)
+    return views.route_form(await maps.path_form(turn.actor, path_id, PathKind.ROUTE), label)
+
+
+async def _behind(turn: Turn, held: MapPage) -> None:
+    """The form closes, and the map behind it shows what was kept."""
+    await _update(turn, turn.body["view"]["root_view_id"], views.page(held, turn.book.button))
+    await turn.done()
+
+
+async def _redraw(turn: Turn, held: MapPage, *, done: bool = False) -> None:
+    """The open map as things are now."""
+    await _update(turn, turn.body["view"]["id"], views.page(held, turn.book.button))
+    if done:
+        await turn.done()
+
+
+async def _update(turn: Turn, view_id: str, view: View) -> None:
+    """One that is closed by now needs nothing."""
+    home = {"home": "yes"} if turn.metadata.get("home") else {}
+    with contextlib.suppress(*PAINTING):
+        await turn.client.views_update(
+            view_id=view_id, view={**view, "private_metadata": json.dumps(home)}
+        )

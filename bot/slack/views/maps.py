@@ -1,0 +1,285 @@
+"""The career map as windows (content.md F4). A detour is shown like any other step."""
+
+from __future__ import annotations
+
+from bot.domain.maps import (
+    NAME_LENGTH,
+    STEPS_LENGTH,
+    STRENGTHS,
+    WORDS_LENGTH,
+    CareerMap,
+    MapPath,
+    MapStep,
+)
+from bot.services.map_pieces import MapPage, PathForm, PathSeen, Told, VisionForm
+from bot.slack import ids
+from bot.slack.text import escape
+from bot.slack.views.cards import Label
+from bot.slack.views.goals import inline
+from bot.slack.views.vocabulary import (
+    Block,
+    View,
+    ask_one,
+    ask_several,
+    ask_text,
+    beside,
+    button,
+    modal,
+    note,
+    overflow,
+    plainly,
+    row,
+    says,
+)
+
+#: Paths of each sort in one window; together they stay below 100 blocks.
+SHOWN = 7
+#: Mentors offered in the menu of a route, which holds five lines.
+MENTORS = 2
+#: Characters of an answer when a route is weighed.
+WEIGHED_LENGTH = 300
+WINS = 8
+
+
+def page(held: MapPage, label: Label) -> View:
+    """Where to, the ways there, and what others showed."""
+    blocks = _where(held.map)
+    blocks.append(row(button(label("map_page.vision"), ids.MAP_VISION, "map")))
+    for seen in held.routes[:SHOWN]:
+        blocks += _route(seen, label)
+    if len(held.routes) == 1:
+        blocks.append(note("One way so far."))
+    blocks += _rest(len(held.routes))
+    words = label("map_page.another" if held.routes else "map_page.route")
+    buttons = [button(words, ids.MAP_ROUTE, "new")]
+    if held.is_mentor:
+        buttons.append(button(label("map_page.story"), ids.MAP_STORY, "new"))
+    blocks.append(row(*buttons, subject="map", part="add"))
+    for seen in held.told[:SHOWN]:
+        blocks += _own_story(seen)
+    for seen in held.stories[:SHOWN]:
+        read = button(label("map_page.read"), ids.MAP_READ, seen.path.id)
+        words = f"{inline(seen.owner_name)}'s own path: *{inline(_name(seen.path))}*"
+        blocks += says(words, subject=seen.path.id, accessory=read)
+    for seen in held.shown[:SHOWN]:
+        blocks += _shown(seen, label)
+    blocks += _rest(max(len(held.told), len(held.stories), len(held.shown)))
+    return modal(ids.MAP_PAGE, "Career map", blocks, close=label("forms.close"))
+
+
+def vision_form(held: VisionForm, intro: str, label: Label) -> View:
+    """Where to, and today; every box may stay empty (4.0, 4.1)."""
+    blocks = [
+        *says(intro),
+        ask_text(
+            "vision", "That day", initial=held.vision, multiline=True, max_length=WORDS_LENGTH
+        ),
+        ask_text("role", "What you do today", initial=held.role, max_length=WORDS_LENGTH),
+        ask_text(
+            "strengths",
+            "Strengths you bring",
+            initial=held.strengths,
+            multiline=True,
+            max_length=WORDS_LENGTH,
+            hint=f"Up to {STRENGTHS}, one on each line.",
+        ),
+    ]
+    if held.wins:
+        wins = [(_short(words), win_id) for win_id, words in held.wins[:WINS]]
+        blocks.append(ask_several("wins", "Or take them from your wins", wins))
+    limits = ask_text(
+        "limits",
+        "What limits you",
+        initial=held.limits,
+        multiline=True,
+        max_length=WORDS_LENGTH,
+        hint="Place, hours, money. Only you ever see this.",
+    )
+    return modal(
+        ids.MAP_VISION_FORM, "Where to, and today", [*blocks, limits], submit=label("forms.save")
+    )
+
+
+def route_form(held: PathForm, label: Label) -> View:
+    """Two to five steps, each with its kind (4.2)."""
+    whose = f"{inline(held.whose)} sees it on their map." if held.whose else ""
+    blocks = [
+        *(says(whose) if whose else []),
+        ask_text("name", "A name for this way", initial=held.name, max_length=NAME_LENGTH),
+        ask_text(
+            "steps",
+            "Two to five steps, one on each line",
+            initial=held.steps,
+            multiline=True,
+            optional=False,
+            max_length=STEPS_LENGTH,
+            hint="Kinds, if you like: up, sideways, project, outside, learn first, detour. "
+            "For example: sideways: a year in data",
+        ),
+    ]
+    return modal(ids.MAP_ROUTE_FORM, "One way there", blocks, submit=label("forms.save"))
+
+
+def story_form(held: PathForm, label: Label) -> View:
+    """A mentor's own path with its detours (1.2a)."""
+    blocks = [
+        ask_text("name", "A name for your path", initial=held.name, max_length=NAME_LENGTH),
+        ask_text(
+            "steps",
+            "Three to eight steps, one on each line",
+            initial=held.steps,
+            multiline=True,
+            optional=False,
+            max_length=STEPS_LENGTH,
+            hint="detour: what happened | why | what it taught. "
+            "Or step, pivot, luck, regret. The bars are optional.",
+        ),
+        ask_one(
+            "audience",
+            "Who may read it?",
+            list(held.choices) or [("Only you", "private")],
+            initial=held.audience,
+            menu=True,
+            optional=True,
+        ),
+    ]
+    return modal(ids.MAP_STORY_FORM, "Your own path", blocks, submit=label("forms.save"))
+
+
+def weigh_form(path: MapPath, label: Label) -> View:
+    """What a route gives and costs, what to try first, what it serves and strains (4.4)."""
+    asked = (
+        ("gain", "What you gain", path.gain),
+        ("cost", "What it costs", path.cost),
+        ("first_test", "What you would test first", path.first_test),
+        ("serves", "What matters to you that it serves", path.serves),
+        ("strains", "What matters to you that it strains", path.strains),
+    )
+    blocks = [
+        ask_text(name, words, initial=held, max_length=WEIGHED_LENGTH)
+        for name, words, held in asked
+    ]
+    return modal(ids.MAP_WEIGH_FORM, "Weigh this way", blocks, submit=label("forms.save"))
+
+
+def story_page(told: Told, label: Label) -> View:
+    """A story step by step; each can be asked about."""
+    name = inline(told.story.owner_name)
+    blocks = says(f"*{inline(_name(told.story.path))}*, as {name} tells it")
+    for step in told.story.steps:
+        section = plainly(_told(step), subject=step.id)
+        if told.mine:
+            blocks.append(section)
+        elif step.id in told.asked:
+            blocks += [section, note("It is on your agenda with them.", subject=step.id)]
+        else:
+            ask = button(label("map_page.ask"), ids.MAP_ASK_STEP, step.id)
+            blocks.append(beside(section, ask))
+    blocks.append(note("Asking puts the step on the agenda you both see. Nobody is messaged."))
+    return modal(ids.MAP_STORY_PAGE, "Their own path", blocks, close=label("forms.close"))
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+def _where(held: CareerMap | None) -> list[Block]:
+    if held is None or not (held.vision or held.role or held.strengths or held.limits):
+        return says("Where would you like to be in two or three years? It may stay vague.")
+    said = (
+        ("A good day", held.vision),
+        ("Today", held.role),
+        ("Strengths", held.strengths),
+        ("Limits", held.limits),
+    )
+    words = [f"{name}: {text}" for name, text in said if text]
+    return [plainly("\n".join(words)), note("Only you see this part.")]
+
+
+def _rest(count: int) -> list[Block]:
+    return [note(f"and {count - SHOWN} more")] if count > SHOWN else []
+
+
+def _name(path: MapPath) -> str:
+    return path.name or "A way there"
+
+
+def _steps(seen: PathSeen) -> str:
+    lines = [_name(seen.path)]
+    for number, step in enumerate(seen.steps, start=1):
+        reached = ", reached" if step.reached_at else ""
+        lines.append(f"{number}. {step.text} ({step.kind}{reached})")
+    return "\n".join(lines)
+
+
+def _weighed(path: MapPath) -> list[Block]:
+    said = (
+        ("You gain", path.gain),
+        ("It costs", path.cost),
+        ("First test", path.first_test),
+        ("Serves", path.serves),
+        ("Strains", path.strains),
+    )
+    words = [f"{name}: {text}" for name, text in said if text]
+    return [plainly("\n".join(words), subject=path.id, part="weighed")] if words else []
+
+
+def _route(seen: PathSeen, label: Label) -> list[Block]:
+    path = seen.path
+    choices = [("Change it", f"edit:{path.id}"), ("Weigh it", f"weigh:{path.id}")]
+    if path.first_test:
+        choices.append(("Make the test a goal", f"test:{path.id}"))
+    if path.is_shown:
+        choices.append(("Keep it to myself", f"hide:{path.id}"))
+    else:
+        mentors = [one for one in seen.choices if one.pairing_id][:MENTORS]
+        room = 4 - len(choices)
+        choices += [
+            (f"Show it to {one.mentor_name}"[:70], f"show:{path.id}:{one.pairing_id}")
+            for one in mentors[:room]
+        ]
+    choices.append(("Put it away", f"away:{path.id}"))
+    by = f"{inline(seen.by_name)}'s idea. " if seen.by_name else ""
+    menu = overflow(ids.MAP_PATH, choices)
+    blocks = [plainly(_steps(seen), subject=path.id), *_weighed(path)]
+    blocks += says(f"_{by}{escape(seen.seen_by)}_", subject=path.id, accessory=menu)
+    if step := seen.nearest:
+        goal = button(label("map_page.goal"), ids.MAP_GOAL, step.id)
+        reached = button(label("map_page.reached"), ids.MAP_REACHED, step.id)
+        blocks.append(row(goal, reached, subject=path.id))
+    return blocks
+
+
+def _own_story(seen: PathSeen) -> list[Block]:
+    path = seen.path
+    menu = overflow(
+        ids.MAP_PATH,
+        [
+            ("Read it", f"read:{path.id}"),
+            ("Change it", f"tell:{path.id}"),
+            ("Put it away", f"away:{path.id}"),
+        ],
+    )
+    words = f"Your own path: *{inline(_name(path))}*\n_{escape(seen.seen_by)}_"
+    return says(words, subject=path.id, accessory=menu)
+
+
+def _shown(seen: PathSeen, label: Label) -> list[Block]:
+    path = seen.path
+    add = button(label("map_page.another"), ids.MAP_ADD_FOR, path.id)
+    return [
+        *says(f"{inline(seen.owner_name)} shows you", subject=path.id),
+        plainly(_steps(seen), subject=path.id),
+        *_weighed(path),
+        row(add, subject=path.id),
+    ]
+
+
+def _told(step: MapStep) -> str:
+    lines = [f"{step.position + 1}. {step.text} ({step.kind})"]
+    lines += [f"Why: {step.why}"] if step.why else []
+    lines += [f"It taught: {step.taught}"] if step.taught else []
+    return "\n".join(lines)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 70 else f"{words[:69]}…"

@@ -1,0 +1,75 @@
+"""Career maps: the owner's, and what was shown to the other side of a pair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, not_, or_, select
+
+from bot.domain.maps import CareerMap, MapPath, MapStep, PathKind
+from bot.domain.pairings import PairingState
+from bot.domain.visibility import Visibility
+from storage.repositories.base import Repository
+from storage.repositories.visibility import may_see
+from storage.tables.maps import career_maps, map_paths, map_steps
+from storage.tables.pairings import pairings
+
+
+class MapRepository(Repository):
+    """Implements ``bot.ports.maps.Maps``."""
+
+    async def of(self, owner_id: str) -> CareerMap | None:
+        """Where to and today, for the owner alone."""
+        return await self.one(
+            self.rows(CareerMap, career_maps, career_maps.c.owner_id == owner_id)
+        )
+
+    async def paths(self, viewer: str) -> list[MapPath]:
+        """Every path this viewer may see that was not put away, oldest first."""
+        columns = map_paths.c
+        query = self.rows(MapPath, map_paths, columns.archived_at.is_(None), self._may_see(viewer))
+        return await self.all(query.order_by(columns.at, columns.id))
+
+    async def path(self, path_id: str, *, visible_to: str) -> MapPath | None:
+        """One of them; to anybody else there is none."""
+        here = map_paths.c.id == path_id
+        return await self.one(self.rows(MapPath, map_paths, here, self._may_see(visible_to)))
+
+    async def steps(self, path_ids: Sequence[str]) -> list[MapStep]:
+        """The steps of paths the caller was shown, in their order."""
+        columns = map_steps.c
+        query = self.rows(MapStep, map_steps, columns.path_id.in_(list(path_ids)))
+        return await self.all(query.order_by(columns.path_id, columns.position))
+
+    async def step(self, step_id: str, *, visible_to: str) -> MapStep | None:
+        """One step of a path this viewer may see."""
+        seen = select(map_paths.c.id).where(
+            map_paths.c.workspace_id == self.workspace_id, self._may_see(visible_to)
+        )
+        here = (map_steps.c.id == step_id, map_steps.c.path_id.in_(seen))
+        return await self.one(self.rows(MapStep, map_steps, *here))
+
+    async def remove(self, step: MapStep) -> None:
+        """Take a step out of its path."""
+        await self.session.delete(step)
+
+    # --- private ---------------------------------------------------------------------------------
+
+    def _may_see(self, viewer: str) -> ColumnElement[bool]:
+        """A route goes up to the mentor it was shown to, a story down to its writer's mentees."""
+        paths = map_paths.c
+        told = (
+            select(pairings.c.id)
+            .where(
+                pairings.c.workspace_id == self.workspace_id,
+                pairings.c.state == PairingState.ACTIVE,
+                pairings.c.mentee_id == viewer,
+                pairings.c.mentor_id == paths.owner_id,
+                or_(paths.pairing_id == "", paths.pairing_id == pairings.c.id),
+            )
+            .exists()
+        )
+        story = and_(paths.kind == PathKind.STORY, paths.visibility != Visibility.PRIVATE, told)
+        put_away = and_(paths.archived_at.is_not(None), paths.owner_id != viewer)
+        seen = or_(may_see(map_paths, self.workspace_id, viewer), story)
+        return and_(seen, not_(put_away))
