@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.errors import NotYours
@@ -197,3 +199,23 @@ async def test_nobody_else_touches_a_route_and_a_mentor_only_sees_it_while_it_is
     await maps.show(maya, "r1", f"mentor:{pairing_id}")
     await maps.archive(maya, "r1")
     assert (await maps.page(theo)).shown == ()
+
+
+async def test_a_shown_route_that_stands_still_waits_on_its_owners_agenda(
+    waymark: Conversation,
+) -> None:
+    maya, theo = waymark.maya, waymark.theo
+    await paired(waymark)
+    await with_route(waymark)
+    await maya.choose("Show it to Theo")
+    await maya.slash("/mentor pause 8 weeks")
+    start = waymark.clock.now()
+    await waymark.until((start + timedelta(days=59)).strftime("%Y-%m-%d %H:%M"))
+    await maya.slash("/mentor agenda")
+    assert "next step?" not in text_of(maya.modal)
+    await waymark.until((start + timedelta(days=61)).strftime("%Y-%m-%d %H:%M"))
+    await maya.slash("/mentor agenda")
+    assert "is this still the next step? lead a small migration" in text_of(maya.modal)
+    await theo.slash("/mentor agenda")
+    assert "next step?" not in text_of(theo.modal)
+    assert not any("migration" in one.all_text for one in (*maya.dms, *theo.dms))

@@ -13,6 +13,7 @@ from bot.services.nudges.feedback_reminder import FeedbackReminderNudge
 from bot.services.nudges.feedback_tried import FeedbackTriedNudge
 from bot.services.nudges.goal_date import GoalDateNudge
 from bot.services.nudges.goal_draft import GoalDraftNudge
+from bot.services.nudges.map_still import MapStillNudge
 from bot.services.nudges.pause_return import PauseReturnNudge
 from bot.services.nudges.request_expiry import RequestExpiryNudge
 from bot.services.nudges.request_reminder import RequestReminderNudge
@@ -27,6 +28,7 @@ NUDGES: tuple[Nudge, ...] = (
     CheckinSnoozedNudge(),
     GoalDateNudge(),
     GoalDraftNudge(),
+    MapStillNudge(),
     PauseReturnNudge(),
     RoadblockMentorReminderNudge(),
     RoadblockNoAnswerNudge(),
