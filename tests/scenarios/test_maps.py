@@ -219,3 +219,19 @@ async def test_a_shown_route_that_stands_still_waits_on_its_owners_agenda(
     await theo.slash("/mentor agenda")
     assert "next step?" not in text_of(theo.modal)
     assert not any("migration" in one.all_text for one in (*maya.dms, *theo.dms))
+
+
+async def test_the_home_tab_opens_the_map_and_a_fourth_strength_is_refused_with_the_words(
+    waymark: Conversation,
+) -> None:
+    maya = waymark.maya
+    await maya.open_home()
+    await maya.choose("Career map")
+    assert "Where would you like to be" in text_of(maya.modal)
+    await maya.click("Where to, and today")
+    answer = await maya.submit(strengths="calm\nclear\nkind\nquick")
+    assert "3 are plenty" in str(answer.errors)
+    assert "quick" in text_of(maya.modal)
+    await maya.submit(strengths="calm\nclear")
+    assert "clear" in text_of(maya.modal)
+    assert maya.errors == []
