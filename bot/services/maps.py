@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.domain.agenda import AgendaSource
 from bot.domain.errors import NotYours, TooManyStrengths
@@ -30,6 +31,9 @@ from bot.services.map_pieces import (
     shown_path,
     told_of,
 )
+
+#: The nudge that looks at a route again, and after how long without a change (4.6).
+STILL, STILL_AFTER = "map_still", timedelta(days=60)
 
 
 class MapService:
@@ -153,6 +157,7 @@ class MapService:
                 raise NotYours
             path.name = name
             await keep_steps(work, path, lines)
+            await work.nudges.set(STILL, path.id, path.owner_id, self.clock.now() + STILL_AFTER)
             await work.flush()
             page = await page_of(work, actor)
             await work.commit()
@@ -217,8 +222,9 @@ class MapService:
     async def reach(self, actor: Actor, step_id: str) -> MapStep:
         """A step of one's own is reached; twice is once."""
         async with self.units(actor.workspace_id) as work:
-            step, _ = await own_step(work, actor, step_id)
+            step, path = await own_step(work, actor, step_id)
             step.reached_at = step.reached_at or self.clock.now()
+            await work.nudges.set(STILL, path.id, path.owner_id, step.reached_at + STILL_AFTER)
             await work.commit()
             return step
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.errors import NotYours
@@ -197,3 +199,39 @@ async def test_nobody_else_touches_a_route_and_a_mentor_only_sees_it_while_it_is
     await maps.show(maya, "r1", f"mentor:{pairing_id}")
     await maps.archive(maya, "r1")
     assert (await maps.page(theo)).shown == ()
+
+
+async def test_a_shown_route_that_stands_still_waits_on_its_owners_agenda(
+    waymark: Conversation,
+) -> None:
+    maya, theo = waymark.maya, waymark.theo
+    await paired(waymark)
+    await with_route(waymark)
+    await maya.choose("Show it to Theo")
+    await maya.slash("/mentor pause 8 weeks")
+    start = waymark.clock.now()
+    await waymark.until((start + timedelta(days=59)).strftime("%Y-%m-%d %H:%M"))
+    await maya.slash("/mentor agenda")
+    assert "next step?" not in text_of(maya.modal)
+    await waymark.until((start + timedelta(days=61)).strftime("%Y-%m-%d %H:%M"))
+    await maya.slash("/mentor agenda")
+    assert "is this still the next step? lead a small migration" in text_of(maya.modal)
+    await theo.slash("/mentor agenda")
+    assert "next step?" not in text_of(theo.modal)
+    assert not any("migration" in one.all_text for one in (*maya.dms, *theo.dms))
+
+
+async def test_the_home_tab_opens_the_map_and_a_fourth_strength_is_refused_with_the_words(
+    waymark: Conversation,
+) -> None:
+    maya = waymark.maya
+    await maya.open_home()
+    await maya.choose("Career map")
+    assert "Where would you like to be" in text_of(maya.modal)
+    await maya.click("Where to, and today")
+    answer = await maya.submit(strengths="calm\nclear\nkind\nquick")
+    assert "3 are plenty" in str(answer.errors)
+    assert "quick" in text_of(maya.modal)
+    await maya.submit(strengths="calm\nclear")
+    assert "clear" in text_of(maya.modal)
+    assert maya.errors == []

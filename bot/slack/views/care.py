@@ -43,6 +43,7 @@ KINDS = {
     "goal_shared": "A goal shared with you",
     "goal_date": "The date of a goal",
     "goal_draft": "A draft of a goal",
+    "map_still": "A line about your map, on your agenda",
     "pause_return": "The end of your pause",
     "partner_paused": "A partner's break",
     "partner_away": "A partner who left",
