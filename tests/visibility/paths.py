@@ -38,6 +38,17 @@ def _roadblock(look: Look) -> Awaitable[Any]:
     return look.work.roadblocks.get(look.it.parent, visible_to=look.me)
 
 
+async def _there(look: Look, found: Awaitable[Any]) -> Any:
+    """A part of the record stands for it."""
+    return _Counted(look.it.id) if await found else None
+
+
+async def _behind_path(look: Look) -> Any:
+    """Steps are asked for only by who sees their path (the services)."""
+    path = await look.work.maps.path(look.it.id, visible_to=look.me)
+    return _Counted(look.it.id) if path and await look.work.maps.steps([path.id]) else None
+
+
 def _pairing(look: Look) -> Awaitable[Any]:
     return look.work.pairings.get(look.it.parent, visible_to=look.me)
 
@@ -101,6 +112,15 @@ PATHS: dict[str, dict[str, Path]] = {
     "roadblock_tips": {
         "self_help.tip_of": lambda x: x.work.self_help.tip_of(x.it.id, owner_id=x.me),
         "self_help.tips_for": lambda x: x.work.self_help.tips_for(x.me, 50),
+    },
+    "career_maps": {
+        "maps.of": lambda x: x.work.maps.of(x.me),
+    },
+    "map_paths": {
+        "maps.path": lambda x: x.work.maps.path(x.it.id, visible_to=x.me),
+        "maps.paths": lambda x: x.work.maps.paths(x.me),
+        "maps.step": lambda x: _there(x, x.work.maps.step(x.it.parent, visible_to=x.me)),
+        "maps.steps": lambda x: _behind_path(x),
     },
     "wins": {
         "wins.get": lambda x: x.work.wins.get(x.it.id, visible_to=x.me),
@@ -231,6 +251,7 @@ NARROWER: dict[str, tuple[str, ...]] = {
     "feedback.written_for": ("mentor",),
     "feedback.received_by": ("mentee",),
     "feedback.received_by: feedback, not sent": (),
+    "maps.paths: route, shown and put away": (),
     "agenda.waiting: line for the next talk, shown before the end": (),
     "pairings.open_requests_by": ("stranger",),
     "pairings.open_requests_to": ("mentor",),
