@@ -134,7 +134,7 @@ async def test_three_redirects_are_one_too_many(slack: Sandbox, listener: Listen
 async def test_a_failed_command_is_shown_and_not_repeated(
     slack: Sandbox, listener: Listener, answer: Any, shown: str
 ) -> None:
-    slack.post.ack_seconds = 0.1 if answer is NEVER else 3.0
+    slack.post.ack_seconds = 0.5 if answer is NEVER else 3.0
     listener.answers = [answer]
     maya = slack.person("maya")
     result = await maya.slash("/mentor checkin")

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.ports import UnitOfWork
 from tests.visibility.cast import Cast
-from tests.visibility.records import Made
+from tests.visibility.made import Made
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,6 @@ and its ways of being read in ``paths.py``.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
 from bot.domain.checkins import Answers
 from bot.domain.feedback import Words
 from bot.domain.goals import Plan, Said
@@ -21,25 +18,9 @@ from bot.domain.self_help import Stage
 from bot.services.feedback import Asked
 from bot.services.wins import WinForm
 from tests.factories import TEAM
+from tests.visibility import map_records
 from tests.visibility.cast import Cast
-
-
-@dataclass(frozen=True)
-class Made:
-    """A record: its table, its id, and the record it hangs on, if it does."""
-
-    table: str
-    id: str
-    parent: str = ""
-
-
-#: A row's name in storage/VISIBILITY.md, and what makes its record. The order is that of making.
-Maker = Callable[[Cast], Awaitable[Made]]
-
-
-def secret(row: str) -> str:
-    """Words that are in this row's record and nowhere else."""
-    return f"{row} {sum(ord(c) * (i + 7) for i, c in enumerate(row))}".replace(",", "")
+from tests.visibility.made import Made, Maker, secret
 
 
 async def _goal(cast: Cast, row: str, audience: str) -> Made:
@@ -159,72 +140,6 @@ async def tip(cast: Cast) -> Made:
     await endings.solve(cast.mentee, held.id)
     await endings.what_helped(cast.mentee, held.id, tip=words, pass_tip_on=True)
     return Made("roadblock_tips", held.id)
-
-
-async def career_map(cast: Cast) -> Made:
-    words = secret("where to, and today")
-    await cast.services.maps.save_vision(
-        cast.mentee, vision=words, role=words, strengths="", limits=words
-    )
-    async with cast.stage.waymark.units.reading(TEAM) as work:
-        held = await work.maps.of(cast.mentee.user_id)
-    assert held is not None
-    return Made("career_maps", held.id)
-
-
-async def _route(cast: Cast, row: str, audience: str) -> Made:
-    path_id = new_id()
-    await cast.services.maps.save_route(cast.mentee, path_id, secret(row), f"{secret(row)}\nthen")
-    await cast.services.maps.show(cast.mentee, path_id, audience)
-    return await _path(cast, path_id, cast.mentee)
-
-
-async def route_private(cast: Cast) -> Made:
-    return await _route(cast, "route, only you", "private")
-
-
-async def route_shared(cast: Cast) -> Made:
-    return await _route(cast, "route, shown", f"mentor:{cast.pairing}")
-
-
-async def route_former(cast: Cast) -> Made:
-    return await _route(cast, "route, shown before the end", f"mentor:{cast.former}")
-
-
-async def route_archived(cast: Cast) -> Made:
-    held = await _route(cast, "route, shown and put away", f"mentor:{cast.pairing}")
-    await cast.services.maps.archive(cast.mentee, held.id)
-    return held
-
-
-async def _story(cast: Cast, row: str, audience: str, by: str = "mentor") -> Made:
-    path_id, teller = new_id(), cast.actor(by)
-    steps = f"{secret(row)}\ndetour: elsewhere\nback"
-    await cast.services.maps.save_story(teller, path_id, secret(row), steps, audience)
-    return await _path(cast, path_id, teller)
-
-
-async def story_private(cast: Cast) -> Made:
-    return await _story(cast, "mentor's path, kept", "private")
-
-
-async def story_told(cast: Cast) -> Made:
-    return await _story(cast, "mentor's path, told to one", f"mentor:{cast.pairing}")
-
-
-async def story_for_all(cast: Cast) -> Made:
-    return await _story(cast, "mentor's path, told to all", "mentees")
-
-
-async def story_former(cast: Cast) -> Made:
-    row = "former mentor's path, told before the end"
-    return await _story(cast, row, "mentees", by="former mentor")
-
-
-async def _path(cast: Cast, path_id: str, owner: Actor) -> Made:
-    async with cast.stage.waymark.units.reading(TEAM) as work:
-        (first, *_) = await work.maps.steps([path_id])
-    return Made("map_paths", path_id, parent=first.id)
 
 
 async def _win(cast: Cast, row: str, audience: str) -> Made:
@@ -425,15 +340,15 @@ RECORDS: dict[str, Maker] = {
     "ping about a roadblock": roadblock_ask,
     "plan for oneself": self_plan,
     "tip, passed on without a name": tip,
-    "where to, and today": career_map,
-    "route, only you": route_private,
-    "route, shown": route_shared,
-    "route, shown before the end": route_former,
-    "route, shown and put away": route_archived,
-    "mentor's path, kept": story_private,
-    "mentor's path, told to one": story_told,
-    "mentor's path, told to all": story_for_all,
-    "former mentor's path, told before the end": story_former,
+    "where to, and today": map_records.career_map,
+    "route, only you": map_records.route_private,
+    "route, shown": map_records.route_shared,
+    "route, shown before the end": map_records.route_former,
+    "route, shown and put away": map_records.route_archived,
+    "mentor's path, kept": map_records.story_private,
+    "mentor's path, told to one": map_records.story_told,
+    "mentor's path, told to all": map_records.story_for_all,
+    "former mentor's path, told before the end": map_records.story_former,
     "win, only you": win_private,
     "win, shared": win_shared,
     "win, shared before the end": win_former,

@@ -14,8 +14,9 @@ from tests.factories import TEAM
 from tests.stage import Conversation
 from tests.visibility.cast import VIEWERS, Cast, gather
 from tests.visibility.checks import Check, all_checks, switch_off, ways_in
+from tests.visibility.made import Made, secret
 from tests.visibility.paths import NARROWER, PATHS, Look, names
-from tests.visibility.records import RECORDS, Made, secret
+from tests.visibility.records import RECORDS
 
 TABLE = Path(__file__).parents[2] / "storage" / "VISIBILITY.md"
 #: Tables that say whose a row is and hold nothing anybody reads.

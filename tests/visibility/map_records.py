@@ -1,0 +1,75 @@
+"""The records of career maps: where to, routes, and the paths mentors went."""
+
+from __future__ import annotations
+
+from bot.domain.ids import new_id
+from bot.domain.people import Actor
+from tests.factories import TEAM
+from tests.visibility.cast import Cast
+from tests.visibility.made import Made, secret
+
+
+async def career_map(cast: Cast) -> Made:
+    words = secret("where to, and today")
+    await cast.services.maps.save_vision(
+        cast.mentee, vision=words, role=words, strengths="", limits=words
+    )
+    async with cast.stage.waymark.units.reading(TEAM) as work:
+        held = await work.maps.of(cast.mentee.user_id)
+    assert held is not None
+    return Made("career_maps", held.id)
+
+
+async def _route(cast: Cast, row: str, audience: str) -> Made:
+    path_id = new_id()
+    await cast.services.maps.save_route(cast.mentee, path_id, secret(row), f"{secret(row)}\nthen")
+    await cast.services.maps.show(cast.mentee, path_id, audience)
+    return await _path(cast, path_id, cast.mentee)
+
+
+async def route_private(cast: Cast) -> Made:
+    return await _route(cast, "route, only you", "private")
+
+
+async def route_shared(cast: Cast) -> Made:
+    return await _route(cast, "route, shown", f"mentor:{cast.pairing}")
+
+
+async def route_former(cast: Cast) -> Made:
+    return await _route(cast, "route, shown before the end", f"mentor:{cast.former}")
+
+
+async def route_archived(cast: Cast) -> Made:
+    held = await _route(cast, "route, shown and put away", f"mentor:{cast.pairing}")
+    await cast.services.maps.archive(cast.mentee, held.id)
+    return held
+
+
+async def _story(cast: Cast, row: str, audience: str, by: str = "mentor") -> Made:
+    path_id, teller = new_id(), cast.actor(by)
+    steps = f"{secret(row)}\ndetour: elsewhere\nback"
+    await cast.services.maps.save_story(teller, path_id, secret(row), steps, audience)
+    return await _path(cast, path_id, teller)
+
+
+async def story_private(cast: Cast) -> Made:
+    return await _story(cast, "mentor's path, kept", "private")
+
+
+async def story_told(cast: Cast) -> Made:
+    return await _story(cast, "mentor's path, told to one", f"mentor:{cast.pairing}")
+
+
+async def story_for_all(cast: Cast) -> Made:
+    return await _story(cast, "mentor's path, told to all", "mentees")
+
+
+async def story_former(cast: Cast) -> Made:
+    row = "former mentor's path, told before the end"
+    return await _story(cast, row, "mentees", by="former mentor")
+
+
+async def _path(cast: Cast, path_id: str, owner: Actor) -> Made:
+    async with cast.stage.waymark.units.reading(TEAM) as work:
+        (first, *_) = await work.maps.steps([path_id])
+    return Made("map_paths", path_id, parent=first.id)
