@@ -66,11 +66,13 @@ def place(
     *,
     urgent: bool = False,
     weekly: bool = False,
+    answers: bool = False,
 ) -> Placement:
     """Where a message of this class goes for this person at this moment (content.md 5.1, 5.3).
 
-    P1 goes at once inside the window, once a day; else it waits for the next opening or P1 slot,
-    unless it is ``urgent``. P2 to P4 wait for the slot; ``urgent`` ones were asked for at exactly
+    P1 goes at once inside the window, once a day, what ``answers`` an act of the reader's own more
+    often, up to the day's ceiling; else it waits for the next opening or P1 slot, unless it is
+    ``urgent``. P2 to P4 wait for the slot; ``urgent`` ones were asked for at exactly
     this moment by the reader. In a pause everything waits for its end; on a quiet day, the day of
     a setback and the next, P2 to P4 do, whatever their hour (content.md 5.3, 9.1).
     """
@@ -91,7 +93,7 @@ def place(
     if opening > at:
         return Placement(held=True, at=opening)
     today = spent.last_days(week, at, 1)
-    if _count(today, Priority.P1) < P1_A_DAY and not _day_is_full(today):
+    if (answers or _count(today, Priority.P1) < P1_A_DAY) and not _day_is_full(today):
         return Placement(held=False, at=at)
     return Placement(held=True, at=next_moment(priority, person, at + timedelta(seconds=1)))
 

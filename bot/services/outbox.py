@@ -42,9 +42,10 @@ async def tell(
         message.priority,
         person,
         at,
-        Spent([]) if message.answers_you else spent,
+        Spent([]) if message.live else spent,
         urgent=urgent,
         weekly=message.weekly,
+        answers=message.answers_you,
     )
     delivery = Delivery(
         workspace_id=work.workspace_id,

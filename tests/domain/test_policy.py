@@ -85,6 +85,14 @@ def test_where_a_message_goes(
     assert (where.held, where.at) == (held, at(goes))
 
 
+def test_an_answer_passes_the_cap_of_a_day_and_not_its_ceiling() -> None:
+    """Two messages are a day's ceiling, whoever waits for whom (content.md 5.2)."""
+    one, two = got(("Thu 09:40", {1})), got(("Thu 09:40", {1}), ("Thu 10:00", {2}))
+    assert place(P1, person(), at("Thu 10:30"), one).held
+    assert not place(P1, person(), at("Thu 10:30"), one, answers=True).held
+    assert place(P1, person(), at("Thu 10:30"), two, answers=True).held
+
+
 def test_an_urgent_one_is_held_back_by_the_window_only() -> None:
     full = got(("Thu 09:40", {1}), ("Thu 10:00", {2}))
     inside = place(P1, person(), at("Thu 10:30"), full, urgent=True)

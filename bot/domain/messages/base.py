@@ -25,8 +25,10 @@ class Message:
     priority: ClassVar[Priority] = Priority.P0
     #: Waits for the reader's weekly slot instead of the next daily one (the mentor's digest).
     weekly: ClassVar[bool] = False
-    #: Answers something the reader did: a daily cap must not hold it back (content.md 5.2).
+    #: Answers something the reader did: of the caps only the day's ceiling holds it back (5.2).
     answers_you: ClassVar[bool] = False
+    #: Part of an exchange both sides have open now: not even that does.
+    live: ClassVar[bool] = False
     #: The record the buttons act on; opaque.
     subject_id: str = ""
     #: How often the reader was told something of this kind before; draws the variant (3.9).

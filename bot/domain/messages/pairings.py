@@ -83,6 +83,7 @@ class AgreementInvite(Message):
 
     kind: ClassVar[str] = "agreement_invite"
     priority: ClassVar[Priority] = Priority.P1
+    live: ClassVar[bool] = True
     answers_you: ClassVar[bool] = True
     partner_name: str
     proposed: bool = False
