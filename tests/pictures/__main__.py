@@ -15,8 +15,7 @@ from pathlib import Path
 
 from playwright.async_api import Page, async_playwright
 
-from bot.sandbox import ManualClock
-from tests.browser.conftest import FLAGS
+from tests.browser.conftest import FLAGS, RunningClock
 from tests.stage import Conversation
 
 HERE = Path(__file__).parent
@@ -34,7 +33,7 @@ async def main() -> int:
         return 1
     with tempfile.TemporaryDirectory(prefix="waymark-pictures-") as folder:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'pictures.db'}"
-        stage = Conversation(ManualClock(MORNING), url, beating=True)
+        stage = Conversation(RunningClock(MORNING), url, beating=True)
         await stage.start()
         try:
             async with async_playwright() as playwright:
