@@ -22,6 +22,8 @@ class Agenda(Protocol):
         """The line, to who may see it; to anybody else there is none."""
         ...
 
-    async def waiting_about(self, pairing_id: str, about_id: str) -> AgendaItem | None:
-        """The line about one record that still waits in this pairing."""
+    async def waiting_about(
+        self, pairing_id: str, about_id: str, *, owner_id: str
+    ) -> AgendaItem | None:
+        """The owner's line about one record that still waits in this pairing."""
         ...

@@ -47,8 +47,8 @@ async def suggest(
     It stays private unless ``shown``, which only a tap of its owner's on that very line may be.
     A line that waits already is returned, and shown if that was asked for.
     """
-    standing = await work.agenda.waiting_about(pairing.id, about_id)
-    if standing is not None and standing.owner_id == by:
+    standing = await work.agenda.waiting_about(pairing.id, about_id, owner_id=by)
+    if standing is not None:
         if shown:
             standing.visibility = Visibility.MENTOR
         return standing

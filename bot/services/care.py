@@ -20,6 +20,7 @@ from bot.domain.people import Actor, Person
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.digests import retime
 from bot.services.last_look import may_still_read
+from bot.services.met import met
 from bot.services.outbox import how_often, tell
 from bot.services.rhythm import arm, end_pause, next_checkin_at, set_aside
 
@@ -76,7 +77,7 @@ class CareService:
         """
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            person = await _own(work, actor)
+            person = await met(work, actor.user_id)
             week = person.week
             day = week.local(until or at + PAUSE).date()
             checked_until(day, week.local(at).date())
@@ -104,7 +105,7 @@ class CareService:
         """End a pause now; without one nothing changes, and the answer is the same."""
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            person = await _own(work, actor)
+            person = await met(work, actor.user_id)
             if person.paused_until is not None:
                 await end_pause(work, person, at)
                 person.paused_until, person.pause_shared = None, False
@@ -189,13 +190,6 @@ class CareService:
 
 
 # --- private -------------------------------------------------------------------------------------
-
-
-async def _own(work: UnitOfWork, actor: Actor) -> Person:
-    person = await work.people.get(actor.user_id)
-    if person is None:
-        raise NotYours
-    return person
 
 
 async def _delivery(work: UnitOfWork, actor: Actor, key: str) -> Delivery:

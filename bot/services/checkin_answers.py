@@ -91,14 +91,6 @@ async def record_for(
     return record_of(prompts, today)
 
 
-async def person_of(work: UnitOfWork, actor: Actor) -> Person:
-    """Who acts. Raises ``NotYours``."""
-    person = await work.people.get(actor.user_id)
-    if person is None:
-        raise NotYours
-    return person
-
-
 async def prompt_of(work: UnitOfWork, actor: Actor, prompt_id: str) -> Prompt | None:
     """A prompt of one's own; None without an id. Raises ``NotYours``."""
     if not prompt_id:

@@ -33,10 +33,10 @@ from bot.services.checkin_answers import (
     asked_goal,
     mentor_name,
     own_goal,
-    person_of,
     prompt_of,
 )
 from bot.services.goal_pieces import keep_rhythm
+from bot.services.met import met
 from bot.services.pace import off_agenda
 from bot.services.patterns import LOOK_BACK
 from bot.services.rhythm import ensure_schedule, next_checkin_at
@@ -123,7 +123,7 @@ class CheckinService:
         """Save an answer for each goal. Without a prompt it counts as a check-in of its own."""
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            person = await person_of(work, actor)
+            person = await met(work, actor.user_id)
             prompt = await prompt_of(work, actor, prompt_id)
             stood = await work.checkins.answers_to(prompt.id) if prompt else {}
             acks = []
@@ -145,7 +145,7 @@ class CheckinService:
         """
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            person = await person_of(work, actor)
+            person = await met(work, actor.user_id)
             checkin = await work.checkins.checkin(checkin_id, owner_id=actor.user_id)
             if checkin is None or checkin.undone_at is not None:
                 raise NotYours
@@ -170,7 +170,7 @@ class CheckinService:
             was_done = checkin.status == Status.DONE
             if goal is not None and was_done and goal.state == GoalState.REACHED:
                 goal.reopen(GoalState.ACTIVE)
-                await keep_rhythm(work, await person_of(work, actor), at)
+                await keep_rhythm(work, await met(work, actor.user_id), at)
                 await work.outbox.cancel(goal.id, CelebrateGoal.kind, reason="undone")
             await work.outbox.cancel(checkin.id, reason="undone")
             await work.outbox.cancel(checkin.goal_id, CheckinCadenceAsk.kind, reason="undone")
@@ -189,7 +189,7 @@ class CheckinService:
         """
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            person = await person_of(work, actor)
+            person = await met(work, actor.user_id)
             prompt = await prompt_of(work, actor, prompt_id)
             if prompt is None:
                 raise NotYours
@@ -211,7 +211,7 @@ class CheckinService:
     async def restart(self, actor: Actor, schedule_id: str) -> NextPrompt:
         """Wake a resting rhythm; says when the next question comes."""
         async with self.units(actor.workspace_id) as work:
-            person = await person_of(work, actor)
+            person = await met(work, actor.user_id)
             schedule = await work.checkins.schedule(schedule_id)
             if schedule is None or schedule.owner_id != actor.user_id:
                 raise NotYours

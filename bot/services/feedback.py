@@ -37,10 +37,11 @@ from bot.domain.messages.feedback import (
 from bot.domain.people import Actor, Person
 from bot.domain.roadblocks import excerpt
 from bot.ports import Clock, UnitOfWork, Units
-from bot.services.feedback_cards import person, topic
+from bot.services.feedback_cards import topic
 from bot.services.feedback_endings import REMINDER, back_at, lapse_later, withdraw
 from bot.services.feedback_reading import FeedbackReading
 from bot.services.feedback_words import FeedbackWriting
+from bot.services.met import met
 from bot.services.outbox import tell
 from bot.services.people import PeopleService
 
@@ -124,7 +125,7 @@ class FeedbackService:
         givers = [await self._met(actor, user_id) for user_id in to]
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            asker = await person(work, actor.user_id)
+            asker = await met(work, actor.user_id)
             waiting = await work.feedback.asked_by(actor.user_id)
             known = [
                 await work.feedback.from_form(form_id, actor.user_id, one.user_id)
@@ -151,11 +152,11 @@ class FeedbackService:
             raise Empty
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            giver = await person(work, actor.user_id)
+            giver = await met(work, actor.user_id)
             pairing = await work.pairings.between(actor.user_id, receiver_id)
             if pairing is None or not pairing.is_active or pairing.mentor_id != actor.user_id:
                 raise NotYours
-            receiver = await person(work, receiver_id)
+            receiver = await met(work, receiver_id)
             if not receiver.is_here:
                 raise NobodyHome(who=receiver.name)
             row = await work.feedback.from_form(form_id, receiver_id, actor.user_id)
@@ -200,7 +201,7 @@ class FeedbackService:
                 answer = Answered.WELCOME if yes else Answered.REFUSED
                 await _note(work, row, answer, to=row.giver_id, at=at)
                 if yes:
-                    giver = await person(work, row.giver_id)
+                    giver = await met(work, row.giver_id)
                     await lapse_later(work, row.id, giver, at)
                 await work.commit()
             return await _standing(work, row)
@@ -208,10 +209,10 @@ class FeedbackService:
     # --- private ---------------------------------------------------------------------------------
 
     async def _met(self, actor: Actor, user_id: str) -> Person:
-        met = await self.people.meet(Actor(actor.workspace_id, user_id))
-        if not met.is_here or met.is_bot:
-            raise NobodyHome(who=met.name)
-        return met
+        found = await self.people.meet(Actor(actor.workspace_id, user_id))
+        if not found.is_here or found.is_bot:
+            raise NobodyHome(who=found.name)
+        return found
 
 
 # --- private -------------------------------------------------------------------------------------

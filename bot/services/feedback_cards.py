@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.errors import NotYours
 from bot.domain.feedback import Feedback, Focus
 from bot.domain.messages.feedback import (
     FeedbackDelivered,
@@ -13,7 +12,6 @@ from bot.domain.messages.feedback import (
     FeedbackLine,
     FeedbackTried,
 )
-from bot.domain.people import Person
 from bot.domain.roadblocks import excerpt
 from bot.ports import UnitOfWork
 from bot.services.outbox import how_often, tell
@@ -94,14 +92,6 @@ async def say_line(work: UnitOfWork, row: Feedback, line: str, *, to: str, at: d
     said = await how_often(work, message, to=to)
     if said is not None:
         await tell(work, message, to=to, at=at, key=f"{message.kind}:{row.id}:{to}:{said}")
-
-
-async def person(work: UnitOfWork, user_id: str) -> Person:
-    """Somebody Waymark has met. Raises ``NotYours`` when not."""
-    found = await work.people.get(user_id)
-    if found is None:
-        raise NotYours
-    return found
 
 
 # --- private -------------------------------------------------------------------------------------

@@ -28,10 +28,10 @@ from bot.ports import Clock, UnitOfWork, Units
 from bot.services.feedback_cards import (
     delivered_card,
     held_card,
-    person,
     say_line,
     tried_card,
 )
+from bot.services.met import met
 from bot.services.outbox import tell
 
 #: The nudges around the words; each file in ``nudges/`` has its kind's name.
@@ -78,7 +78,7 @@ class FeedbackReading:
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             row = await _mine(work, actor, feedback_id)
-            reader = await person(work, actor.user_id)
+            reader = await met(work, actor.user_id)
             due = reader.week.next_slot(at + timedelta(days=HOLD_DAYS))
             if row.read_at is None:
                 await work.nudges.set(HELD, row.id, actor.user_id, due)
@@ -157,7 +157,7 @@ class FeedbackReading:
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             row = await _mine(work, actor, feedback_id)
-            reader = await person(work, actor.user_id)
+            reader = await met(work, actor.user_id)
             if on is not None and on < reader.week.local(at).date():
                 raise PastDate(words=words)
             row.step, row.step_on = words, on
@@ -247,7 +247,7 @@ class FeedbackReading:
 
 
 async def _plan_tried(work: UnitOfWork, row: Feedback, at: datetime) -> None:
-    reader = await person(work, row.receiver_id)
+    reader = await met(work, row.receiver_id)
     due = tried_at(at, row.step_on, reader.week)
     await work.nudges.set(TRIED, row.id, row.receiver_id, due)
 

@@ -11,7 +11,8 @@ from bot.domain.feedback_hints import Hint, hints
 from bot.domain.messages.feedback import FeedbackLine
 from bot.domain.people import Actor
 from bot.ports import Clock, UnitOfWork, Units
-from bot.services.feedback_cards import held_card, line_card, person, say_line
+from bot.services.feedback_cards import held_card, line_card, say_line
+from bot.services.met import met
 from bot.services.outbox import tell
 
 
@@ -60,7 +61,7 @@ class FeedbackWriting:
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             ask = await _to_write(work, actor, ask_id)
-            receiver = await person(work, ask.receiver_id)
+            receiver = await met(work, ask.receiver_id)
             if not receiver.is_here:
                 raise NobodyHome(who=receiver.name)
             row = await _row_of(work, ask, at)

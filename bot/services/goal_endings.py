@@ -15,11 +15,11 @@ from bot.services.celebrations import celebrate_goal
 from bot.services.goal_pieces import (
     keep_rhythm,
     own_goal,
-    person_of,
     plan_date,
     refuse_odd,
     remember,
 )
+from bot.services.met import met
 
 
 class EndingGoals:
@@ -32,7 +32,7 @@ class EndingGoals:
         """Done: celebrated once, out of check-ins; a second tap changes nothing."""
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            person = await person_of(work, actor)
+            person = await met(work, actor.user_id)
             goal = await own_goal(work, actor, goal_id)
             if goal.is_active:
                 await _close(work, person, goal, GoalState.REACHED, at)
@@ -44,7 +44,7 @@ class EndingGoals:
         """Set it down, without a reason; nobody is told."""
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            person = await person_of(work, actor)
+            person = await met(work, actor.user_id)
             goal = await own_goal(work, actor, goal_id)
             if goal.is_active or goal.is_draft:
                 await _close(work, person, goal, GoalState.LET_GO, at)
@@ -55,7 +55,7 @@ class EndingGoals:
         """Undo a closing; a celebration that has not gone out yet is withdrawn."""
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            person = await person_of(work, actor)
+            person = await met(work, actor.user_id)
             goal = await own_goal(work, actor, goal_id)
             if goal.closed_at is not None:
                 before = facts_of(goal)
@@ -72,7 +72,7 @@ class EndingGoals:
         """Some of it came about: out of check-ins, without a celebration nobody asked for."""
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            person = await person_of(work, actor)
+            person = await met(work, actor.user_id)
             goal = await own_goal(work, actor, goal_id)
             if goal.is_active:
                 await _close(work, person, goal, GoalState.PARTLY, at)
@@ -84,7 +84,7 @@ class EndingGoals:
         is shown. ``note`` is the answer to what has changed, for the owner's history."""
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            person = await person_of(work, actor)
+            person = await met(work, actor.user_id)
             goal = await own_goal(work, actor, goal_id)
             refuse_odd(goal.raw_ambition, note)
             if due_on < person.week.local(at).date():

@@ -76,13 +76,6 @@ def label_of(goal: Goal, choices: list[Audience] | tuple[Audience, ...]) -> str:
     return choices[0].label
 
 
-async def person_of(work: UnitOfWork, actor: Actor) -> Person:
-    person = await work.people.get(actor.user_id)
-    if person is None:
-        raise NotYours
-    return person
-
-
 async def own_goal(work: UnitOfWork, actor: Actor, goal_id: str) -> Goal:
     goal = await work.goals.get(goal_id, visible_to=actor.user_id)
     if goal is None or goal.owner_id != actor.user_id:

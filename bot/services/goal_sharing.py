@@ -13,11 +13,11 @@ from bot.services.goal_pieces import (
     Shown,
     label_of,
     own_goal,
-    person_of,
     refuse_odd,
     show,
     shown_goal,
 )
+from bot.services.met import met
 from bot.services.outbox import tell
 
 #: Characters of a mentor's question: one question, not a letter.
@@ -37,7 +37,7 @@ class SharingGoals:
         """
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            person = await person_of(work, actor)
+            person = await met(work, actor.user_id)
             goal = await own_goal(work, actor, goal_id)
             choices = await audiences(work, actor.user_id)
             if audience == "share" and len(choices) == 2:
@@ -87,7 +87,7 @@ class SharingGoals:
         at = self.clock.now()
         refuse_odd(words, limit=QUESTION_LENGTH)
         async with self.units(actor.workspace_id) as work:
-            mentor = await person_of(work, actor)
+            mentor = await met(work, actor.user_id)
             goal = await shown_goal(work, actor, goal_id)
             owner = await work.people.get(goal.owner_id)
             message = GoalQuestion(

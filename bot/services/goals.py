@@ -33,7 +33,6 @@ from bot.services.goal_pieces import (
     keep_rhythm,
     label_of,
     own_goal,
-    person_of,
     plan_date,
     refuse_odd,
     refuse_past,
@@ -42,6 +41,7 @@ from bot.services.goal_pieces import (
     summary_of,
 )
 from bot.services.goal_sharing import SharingGoals
+from bot.services.met import met
 
 #: The day a change was made, and the change.
 Past = tuple[date, GoalChange]
@@ -66,7 +66,7 @@ class GoalService(SharingGoals, EndingGoals):
                     return known
             at = self.clock.now()
             goal = Goal(work.workspace_id, actor.user_id, words, at)
-            await keep_new(work, goal, await person_of(work, actor), at)
+            await keep_new(work, goal, await met(work, actor.user_id), at)
             await work.commit()
             return goal
 
@@ -86,7 +86,7 @@ class GoalService(SharingGoals, EndingGoals):
         """
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            person = await person_of(work, actor)
+            person = await met(work, actor.user_id)
             goal = await work.goals.get(goal_id, visible_to=actor.user_id)
             if goal is None and not version:
                 goal = Goal(work.workspace_id, actor.user_id, said.ambition, at, id=goal_id)
@@ -112,7 +112,7 @@ class GoalService(SharingGoals, EndingGoals):
         """Save whether it fits the person. Raises as ``describe`` does."""
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            person = await person_of(work, actor)
+            person = await met(work, actor.user_id)
             goal = await own_goal(work, actor, goal_id)
             refuse_odd(goal.raw_ambition, fit.why)
             refuse_past(fit.due_on, goal.due_on, person, at)
@@ -129,7 +129,7 @@ class GoalService(SharingGoals, EndingGoals):
     async def history(self, actor: Actor, goal_id: str) -> tuple[Goal, list[Past]]:
         """What the owner changed in a goal of theirs, newest first, by their own days."""
         async with self.units.reading(actor.workspace_id) as work:
-            person = await person_of(work, actor)
+            person = await met(work, actor.user_id)
             goal = await own_goal(work, actor, goal_id)
             found = await work.goals.changes(goal_id, owner_id=actor.user_id)
             return goal, [(person.week.local(one.at).date(), one) for one in found]
@@ -143,7 +143,7 @@ class GoalService(SharingGoals, EndingGoals):
         """
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            person = await person_of(work, actor)
+            person = await met(work, actor.user_id)
             goal = await own_goal(work, actor, goal_id)
             plan = _worded(goal, plan)
             refuse_odd(plan.statement, plan.obstacle, plan.plan_then, plan.next_step)

@@ -14,7 +14,8 @@ from bot.domain.people import Actor
 from bot.domain.visibility import Visibility, in_words
 from bot.ports import UnitOfWork
 from bot.services.audience import Audience, audiences
-from bot.services.goal_pieces import keep_new, person_of
+from bot.services.goal_pieces import keep_new
+from bot.services.met import met
 
 #: The audience of a story that every mentee of its writer may read.
 MENTEES = "mentees"
@@ -213,7 +214,7 @@ async def goal_of(
     if known is not None and known.state in (GoalState.DRAFT, GoalState.ACTIVE):
         return known
     goal = Goal(work.workspace_id, actor.user_id, words, at, step_id=step_id)
-    await keep_new(work, goal, await person_of(work, actor), at)
+    await keep_new(work, goal, await met(work, actor.user_id), at)
     return goal
 
 

@@ -35,6 +35,7 @@ from bot.domain.people import Actor, Person
 from bot.domain.visibility import Visibility
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.agenda import suggest
+from bot.services.met import met
 from bot.services.outbox import tell
 from bot.services.rhythm import arm, next_checkin_at
 
@@ -103,7 +104,7 @@ class PaceService:
         """
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            person = await _person(work, actor)
+            person = await met(work, actor.user_id)
             checkin = await _checkin(work, actor, checkin_id)
             standing = await work.checkins.prompt(checkin.id, owner_id=actor.user_id)
             if standing is not None:
@@ -131,7 +132,7 @@ class PaceService:
         Raises ``NotYours``.
         """
         async with self.units(actor.workspace_id) as work:
-            person = await _person(work, actor)
+            person = await met(work, actor.user_id)
             checkin = await _checkin(work, actor, checkin_id)
             goal = await _goal(work, actor, checkin.goal_id)
             told = await put_on_agenda(work, person, checkin, goal, self.clock.now(), tapped=True)
@@ -156,7 +157,7 @@ class PaceService:
                 by=actor.user_id,
                 text=goal.title,
                 source=AgendaSource.CHECKIN,
-                about_id=f"offer-{goal.id}",  # the other side's own line about it stays theirs
+                about_id=goal.id,
                 at=self.clock.now(),
                 shown=True,
             )
@@ -166,7 +167,7 @@ class PaceService:
     async def record(self, actor: Actor) -> Record:
         """ "8 of the last 10", and the breathers left."""
         async with self.units.reading(actor.workspace_id) as work:
-            person = await _person(work, actor)
+            person = await met(work, actor.user_id)
             prompts = await work.checkins.recent_prompts(actor.user_id, ROUNDS)
             return record_of(prompts, person.week.local(self.clock.now()).date())
 
@@ -334,8 +335,8 @@ async def off_agenda(work: UnitOfWork, checkin: Checkin, at: datetime) -> None:
     """An answer was taken back: the line it put on the agenda goes, unless somebody saw it."""
     for pairing in await work.pairings.active_of_mentee(checkin.owner_id):
         about_id = checkin.goal_id or checkin.id
-        item = await work.agenda.waiting_about(pairing.id, about_id)
-        if item is not None and item.owner_id == checkin.owner_id and item.at >= checkin.at:
+        item = await work.agenda.waiting_about(pairing.id, about_id, owner_id=checkin.owner_id)
+        if item is not None and item.at >= checkin.at:
             is_private = item.visibility == Visibility.PRIVATE
             item.done_at = at if is_private and item.source == AgendaSource.CHECKIN else None
 
@@ -343,15 +344,8 @@ async def off_agenda(work: UnitOfWork, checkin: Checkin, at: datetime) -> None:
 # --- private -------------------------------------------------------------------------------------
 
 
-async def _person(work: UnitOfWork, actor: Actor) -> Person:
-    person = await work.people.get(actor.user_id)
-    if person is None:
-        raise NotYours
-    return person
-
-
 async def _own(work: UnitOfWork, actor: Actor) -> tuple[Person, CheckinSchedule]:
-    person = await _person(work, actor)
+    person = await met(work, actor.user_id)
     schedule = await work.checkins.schedule_of(actor.user_id)
     if schedule is None:
         raise NotYours

@@ -18,6 +18,7 @@ from bot.domain.people import Actor, Person
 from bot.domain.roadblocks import HelpReply, ReplyKind, Roadblock, excerpt
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services import roadblock_asking as asking
+from bot.services.met import met
 from bot.services.outbox import tell
 
 #: How much of the roadblock an answer repeats, so that the reader knows which one it is.
@@ -52,7 +53,7 @@ class RoadblockAnswers:
             roadblock = await work.roadblocks.get(roadblock_id, visible_to=actor.user_id)
             await _must_be_mentor(work, roadblock, actor)
             assert roadblock is not None
-            owner = await asking.person(work, roadblock.owner_id)
+            owner = await met(work, roadblock.owner_id)
             return AnswerForm(
                 roadblock.id, owner.name, what=roadblock.what, is_open=roadblock.is_open
             )
@@ -63,7 +64,7 @@ class RoadblockAnswers:
             roadblock = await work.roadblocks.get(roadblock_id, visible_to=actor.user_id)
             await _must_be_mentor(work, roadblock, actor)
             assert roadblock is not None
-            owner = await asking.person(work, roadblock.owner_id)
+            owner = await met(work, roadblock.owner_id)
             replies = await work.roadblocks.replies_to(roadblock.id)
             kind = replies[-1].kind if replies else ReplyKind.HEARD
             return _answered(roadblock, owner, kind, None)
@@ -87,7 +88,7 @@ class RoadblockAnswers:
             roadblock = await work.roadblocks.get(roadblock_id, visible_to=actor.user_id)
             await _must_be_mentor(work, roadblock, actor)
             assert roadblock is not None
-            owner = await asking.person(work, roadblock.owner_id)
+            owner = await met(work, roadblock.owner_id)
             hears_at: datetime | None = None
             if not (kind.is_one_tap and await _said_before(work, roadblock, actor, kind, words)):
                 hears_at = await self._send(work, roadblock, owner, actor, kind, words, slots, at)
@@ -127,7 +128,7 @@ class RoadblockAnswers:
             roadblock, reply = await _mine(work, actor, reply_id)
             if reply.thanked_at is None:
                 reply.thanked_at = at
-                owner = await asking.person(work, actor.user_id)
+                owner = await met(work, actor.user_id)
                 thanks = RoadblockThanks(
                     subject_id=reply.id, mentee_name=owner.name, helped_label="", is_solved=False
                 )
@@ -174,13 +175,13 @@ class RoadblockAnswers:
             roadblock, reply = await _mine(work, actor, reply_id)
             if not await _still_paired(work, roadblock.owner_id, reply.mentor_id):
                 raise NotYours(words=words)
-            mentor = await asking.person(work, reply.mentor_id)
+            mentor = await met(work, reply.mentor_id)
             if not mentor.is_here:
                 raise NobodyHome(words=words, who=mentor.name)
             if reply.back_at is None:
                 reply.back_at, reply.back_words = at, words
                 slot_at = slot_at if slot_at in reply.moments else None
-                owner = await asking.person(work, actor.user_id)
+                owner = await met(work, actor.user_id)
                 message = RoadblockBack(
                     subject_id=roadblock.id,
                     mentee_name=owner.name,

@@ -162,14 +162,6 @@ async def own(work: UnitOfWork, roadblock_id: str, owner_id: str) -> Roadblock:
     return roadblock
 
 
-async def person(work: UnitOfWork, user_id: str) -> Person:
-    """Somebody Waymark has met. Raises ``NotYours`` when not."""
-    found = await work.people.get(user_id)
-    if found is None:
-        raise NotYours
-    return found
-
-
 # --- private -------------------------------------------------------------------------------------
 
 

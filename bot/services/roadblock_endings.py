@@ -13,16 +13,17 @@ from bot.domain.people import Actor, Person
 from bot.domain.roadblocks import Noted, Roadblock, RoadblockState, excerpt
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services import roadblock_asking as asking
+from bot.services.met import met
 from bot.services.outbox import tell
 from bot.services.self_help import pass_on
 
 
 @dataclass(frozen=True)
 class Draft:
-    """Words to a mentor, as a start."""
+    """What words to a mentor begin with: who helped, and with what, as far as it was said."""
 
     mentor_name: str
-    words: str
+    helped: str
 
 
 class RoadblockEndings:
@@ -79,14 +80,13 @@ class RoadblockEndings:
             helper = await _helper(work, roadblock)
             if helper is None:
                 raise NotYours
-            helped = roadblock.helped_label or "your answer"
-            return Draft(helper.name, f"It is solved. What helped: {helped}. Thank you.")
+            return Draft(helper.name, roadblock.helped_label)
 
     async def tell(self, actor: Actor, roadblock_id: str, words: str) -> RoadblockResolved:
         """One line to the mentor who helped, with their digest; the same once, however often."""
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            owner = await asking.person(work, actor.user_id)
+            owner = await met(work, actor.user_id)
             roadblock = await asking.own(work, roadblock_id, owner.user_id)
             told = await _tell_helper(work, roadblock, owner, at, words=words)
             resolved = await _resolved(work, roadblock, is_told=True, mentor_told=told)
@@ -107,7 +107,7 @@ class RoadblockEndings:
         """Keep what helped; only if ticked, tell the mentor or give others the tip (7.7, 7.8)."""
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            owner = await asking.person(work, actor.user_id)
+            owner = await met(work, actor.user_id)
             roadblock = await asking.own(work, roadblock_id, owner.user_id)
             if roadblock.state != RoadblockState.SOLVED:
                 roadblock.close(RoadblockState.SOLVED, at)

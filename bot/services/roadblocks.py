@@ -25,6 +25,7 @@ from bot.domain.roadblocks import (
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services import roadblock_asking as asking
 from bot.services.audience import Audience, audiences, chosen
+from bot.services.met import met
 from bot.services.roadblock_answers import RoadblockAnswers
 from bot.services.roadblock_endings import RoadblockEndings, noted_as
 
@@ -120,7 +121,7 @@ class RoadblockService:
             held = await work.roadblocks.get(roadblock_id, visible_to=actor.user_id)
             if held is None:
                 raise NotYours
-            owner = await asking.person(work, held.owner_id)
+            owner = await met(work, held.owner_id)
             return RoadblockReading(held.what, held.tried_label, owner.name)
 
     async def record(self, actor: Actor, draft: Draft) -> RoadblockSaved:
@@ -131,7 +132,7 @@ class RoadblockService:
         """
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            owner = await asking.person(work, actor.user_id)
+            owner = await met(work, actor.user_id)
             audience = await chosen(work, owner.user_id, draft.audience)
             again = await _same_words(work, owner, draft, audience, at)
             if again is not None:
@@ -151,7 +152,7 @@ class RoadblockService:
         """
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            owner = await asking.person(work, actor.user_id)
+            owner = await met(work, actor.user_id)
             roadblock = await asking.own(work, roadblock_id, owner.user_id)
             audience = await chosen(work, owner.user_id, draft.audience)
             await _describe(work, roadblock, draft)
@@ -164,7 +165,7 @@ class RoadblockService:
         """One more ping to the same mentor, marked as the last; a further tap changes nothing."""
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            owner = await asking.person(work, actor.user_id)
+            owner = await met(work, actor.user_id)
             roadblock = await asking.own(work, roadblock_id, owner.user_id)
             if standing := await _standing(work, roadblock):
                 await work.commit()
@@ -241,7 +242,7 @@ class RoadblockService:
     async def _later(self, actor: Actor, roadblock_id: str, outcome: Noted) -> RoadblockNoted:
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            owner = await asking.person(work, actor.user_id)
+            owner = await met(work, actor.user_id)
             roadblock = await asking.own(work, roadblock_id, owner.user_id)
             next_at = None
             if roadblock.is_open:

@@ -12,6 +12,7 @@ from bot.domain.roadblocks import Roadblock
 from bot.domain.self_help import TIPS_READ, SelfPlan, Stage, Tip, closest
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services import roadblock_asking as asking
+from bot.services.met import met
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class SelfHelpService:
         """The plan is made: did it move is asked three working days on (blocking: two)."""
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            owner = await asking.person(work, actor.user_id)
+            owner = await met(work, actor.user_id)
             roadblock = await asking.own(work, roadblock_id, owner.user_id)
             plan = await _plan(work, roadblock, at, keep=True)
             plan.step, plan.cue, plan.step_on, plan.saved_at = step, cue, step_on, at
@@ -91,7 +92,7 @@ class SelfHelpService:
     async def _question(
         self, work: UnitOfWork, roadblock: Roadblock, plan: SelfPlan, stage: Stage
     ) -> Question:
-        owner = await asking.person(work, roadblock.owner_id)
+        owner = await met(work, roadblock.owner_id)
         tips: list[Tip] = []
         if stage == Stage.OPTIONS:
             others = await work.self_help.tips_for(owner.user_id, TIPS_READ)

@@ -33,6 +33,7 @@ from bot.domain.wins import WinSource, titled
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.audience import audiences
 from bot.services.goal_pieces import label_of
+from bot.services.met import met
 from bot.services.wins import WinForm, keep_win
 
 #: How long the extra check-in stays open for an answer.
@@ -129,7 +130,7 @@ class SetbackService:
             raise TooLong(words=words, limit=f"{WORDS_LENGTH:,}")
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            person = await _person(work, actor)
+            person = await met(work, actor.user_id)
             goal = await _goal(work, actor.user_id, goal_id)
             if goal_id and goal is None:
                 raise NotYours
@@ -204,7 +205,7 @@ class SetbackService:
         """The form of 9.3 with what was saved before. ``use``: take one of the reminders along."""
         async with self.units.reading(actor.workspace_id) as work:
             setback = await _own(work, actor, setback_id)
-            person = await _person(work, actor)
+            person = await met(work, actor.user_id)
             goal = await _active_goal(work, setback)
             choices = await audiences(work, actor.user_id)
             shared = goal is not None and label_of(goal, choices) != choices[0].label
@@ -235,7 +236,7 @@ class SetbackService:
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             setback = await _own(work, actor, setback_id)
-            person = await _person(work, actor)
+            person = await met(work, actor.user_id)
             _refuse_far(step.next_step_on, _today(person, at))
             if step.goal_id and not setback.goal_id:
                 if await _goal(work, actor.user_id, step.goal_id) is None:
@@ -258,7 +259,7 @@ class SetbackService:
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             setback = await _own(work, actor, setback_id)
-            person = await _person(work, actor)
+            person = await met(work, actor.user_id)
             goal = await _active_goal(work, setback)
             if setback.checkin_at is None:
                 setback.checkin_at = _extra_at(person, at)
@@ -288,13 +289,6 @@ class SetbackService:
 
 
 # --- private -------------------------------------------------------------------------------------
-
-
-async def _person(work: UnitOfWork, actor: Actor) -> Person:
-    person = await work.people.get(actor.user_id)
-    if person is None:
-        raise NotYours
-    return person
 
 
 async def _own(work: UnitOfWork, actor: Actor, setback_id: str) -> Setback:
@@ -351,7 +345,7 @@ async def _shown(work: UnitOfWork, setback: Setback) -> list[Reminder]:
 
 
 async def _in_words(work: UnitOfWork, actor: Actor, found: list[Reminder]) -> tuple[str, ...]:
-    person = await _person(work, actor)
+    person = await met(work, actor.user_id)
     names = await work.people.named([one.by_id for one in found if one.by_id])
     lines: list[str] = []
     for one in found:

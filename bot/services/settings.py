@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from bot.domain.cadence import WEEKDAYS
-from bot.domain.errors import NotYours, TooLong
+from bot.domain.errors import TooLong
 from bot.domain.goals import FIELD_LENGTH, Goal
 from bot.domain.messages.people import NextPrompt, OnboardRecap
 from bot.domain.nudges import DueNudge, LessOf, NudgeRecord
@@ -17,6 +17,7 @@ from bot.domain.rhythm import CHECKIN_DUE
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.digests import retime
 from bot.services.goal_pieces import keep_new
+from bot.services.met import met
 from bot.services.pace import SLOWER
 from bot.services.rhythm import ensure_schedule, next_checkin_at, why_none
 
@@ -60,7 +61,7 @@ class SettingsService:
         Raises ``UnknownZone`` or ``WindowTurned``; nothing is saved then.
         """
         async with self.units(actor.workspace_id) as work:
-            person = await _own(work, actor)
+            person = await met(work, actor.user_id)
             chosen = in_window(person.preferences, zone, start, end)
             await self._apply(work, person, chosen)
             await work.commit()
@@ -84,7 +85,7 @@ class SettingsService:
         if len(words) > FIELD_LENGTH:
             raise TooLong(limit=f"{FIELD_LENGTH:,}", words=words)
         async with self.units(actor.workspace_id) as work:
-            person = await _own(work, actor)
+            person = await met(work, actor.user_id)
             person.seeks_mentor = role in (Role.MENTEE, Role.BOTH)
             person.offers_mentoring = role.is_mentor
             person.set_up_at = person.set_up_at or at
@@ -106,7 +107,7 @@ class SettingsService:
         Raises the first of ``Preferences.problems``; nothing is saved then.
         """
         async with self.units(actor.workspace_id) as work:
-            person = await _own(work, actor)
+            person = await met(work, actor.user_id)
             await self._apply(work, person, chosen)
             recap = await _recap(work, person)
             await work.commit()
@@ -121,7 +122,7 @@ class SettingsService:
         """What comes when, and why or why not; of nudges only these ``kinds``."""
         at = self.clock.now()
         async with self.units.reading(actor.workspace_id) as work:
-            person = await _own(work, actor)
+            person = await met(work, actor.user_id)
             next_at = await next_checkin_at(work, person.user_id)
             planned = [
                 one
@@ -173,13 +174,6 @@ def in_window(now: Preferences, zone: str, start: time, end: time) -> Preference
 
 def _minutes(span: timedelta) -> int:
     return int(span.total_seconds() // 60)
-
-
-async def _own(work: UnitOfWork, actor: Actor) -> Person:
-    person = await work.people.get(actor.user_id)
-    if person is None:
-        raise NotYours
-    return person
 
 
 async def _rest(work: UnitOfWork, person: Person) -> None:

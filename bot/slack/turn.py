@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -145,6 +146,16 @@ class Turn:
         else:
             await self.client.views_open(trigger_id=trigger, view=view)
         await self.ack()
+
+    async def redraw(self, view: View, view_id: str = "") -> None:
+        """Show an open window, else the one acted in, as things are now. Where it was opened from
+        stays with it; one that is closed by now needs nothing."""
+        home = {"home": "yes"} if self.metadata.get("home") else {}
+        view_id = view_id or str(self.body["view"]["id"])
+        with suppress(*PAINTING):
+            await self.client.views_update(
+                view_id=view_id, view={**view, "private_metadata": json.dumps(home)}
+            )
 
     async def problems(self, errors: Mapping[str, str]) -> None:
         """Say beside each field what is missing; the words stay in the form."""

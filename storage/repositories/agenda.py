@@ -32,8 +32,10 @@ class AgendaRepository(Repository):
         here = agenda_items.c.id == item_id
         return await self.one(self.rows(AgendaItem, agenda_items, here, self._may_see(visible_to)))
 
-    async def waiting_about(self, pairing_id: str, about_id: str) -> AgendaItem | None:
-        """The line about one record that still waits in this pairing."""
+    async def waiting_about(
+        self, pairing_id: str, about_id: str, *, owner_id: str
+    ) -> AgendaItem | None:
+        """The owner's line about one record that still waits in this pairing."""
         columns = agenda_items.c
         return await self.one(
             self.rows(
@@ -41,6 +43,7 @@ class AgendaRepository(Repository):
                 agenda_items,
                 columns.pairing_id == pairing_id,
                 columns.about_id == about_id,
+                columns.owner_id == owner_id,
                 columns.done_at.is_(None),
             )
         )

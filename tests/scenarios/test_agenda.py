@@ -135,3 +135,19 @@ async def test_a_line_ends_with_its_pairing_for_the_other_side(waymark: Conversa
     assert "How to say no" not in text_of(waymark.theo.modal)
     page = await waymark.waymark.services.agenda.page(Actor(TEAM, waymark.maya.id))
     assert page.lines == ()
+
+
+async def test_a_suggestion_waits_once_beside_the_other_sides_line_about_the_same(
+    waymark: Conversation,
+) -> None:
+    pairing_id = await paired(waymark)
+    for who in (waymark.theo, waymark.maya, waymark.maya, waymark.theo):
+        async with waymark.waymark.units(TEAM) as work:
+            pairing = await work.pairings.get(pairing_id, visible_to=who.id)
+            assert pairing is not None
+            about = {"source": AgendaSource.CHECKIN, "about_id": "g1", "shown": True}
+            at = waymark.clock.now()
+            await suggest(work, pairing, by=who.id, text=f"By {who.name}", at=at, **about)  # type: ignore[arg-type]
+            await work.commit()
+    lines = (await waymark.waymark.services.agenda.page(Actor(TEAM, waymark.maya.id))).lines
+    assert len(lines) == 2

@@ -27,7 +27,6 @@ MACHINERY = {
     "mentors_with_room": "offers to everybody by design (content.md 2.1)",
     "roadblocks_solved_in": "a count for the pair's anniversary, asked with their own pairing",
     "count_in": "a count for the pair's anniversary, asked with their own pairing",
-    "waiting_about": "asked with a pairing of one's own; hands a line on only to its owner",
 }
 #: In these files only; a ``get`` elsewhere is a reading path.
 MACHINERY_IN = {"get": {"people"}, "several": {"people"}, "named": {"people"}}
@@ -35,10 +34,12 @@ MACHINERY_IN = {"get": {"people"}, "several": {"people"}, "named": {"people"}}
 
 #: Content is read here; every public way in is walked in ``paths.py``, or named with its reason.
 CONTENT = {
-    *("agenda", "checkins", "feedback", "goals", "pairings"),
-    *("replies", "roadblocks", "setbacks", "wins"),
+    *("agenda", "checkins", "feedback", "goals", "maps", "pairings"),
+    *("replies", "roadblocks", "self_help", "setbacks", "wins"),
 }
 NOT_WALKED = {
+    "maps.remove": "takes away what its owner was handed",
+    "self_help.take_back": "takes away what its owner was handed",
     "checkins.answers_to": "asked with a prompt that was read by its owner",
     "checkins.schedule": "planning: by the id of a nudge",
 }

@@ -156,6 +156,12 @@ PATHS: dict[str, dict[str, Path]] = {
     "agenda_items": {
         "agenda.get": lambda x: x.work.agenda.get(x.it.id, visible_to=x.me),
         "agenda.waiting": lambda x: x.work.agenda.waiting(x.me),
+        "agenda.waiting_about": lambda x: x.work.agenda.waiting_about(
+            x.cast.pairing, "", owner_id=x.me
+        ),
+        "agenda.waiting_about in no pairing": lambda x: x.work.agenda.waiting_about(
+            "nothing", "", owner_id=x.me
+        ),
     },
     "requests": {
         "pairings.request": lambda x: x.work.pairings.request(x.it.id, visible_to=x.me),
@@ -238,6 +244,7 @@ NARROWER: dict[str, tuple[str, ...]] = {
     "pairings.between, any the other way": ("mentor", "other mentor"),
     "pairings.latest_agreement of no pairing": (),
     "pairings.agreement of another pairing": (),
+    "agenda.waiting_about in no pairing": (),
     "goals.open_seen_by: goal, shared and made a draft": ("mentee",),
     "goals.active_of": ("mentee",),
     "roadblocks.open_of": ("mentee",),

@@ -8,8 +8,8 @@ from bot.domain.feedback import AskState
 from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery
 from bot.ports import UnitOfWork
-from bot.services.feedback_cards import person
 from bot.services.feedback_endings import lapse_later, withdraw
+from bot.services.met import met
 
 
 class FeedbackLapseNudge:
@@ -26,7 +26,7 @@ class FeedbackLapseNudge:
         ask = await work.feedback.ask(due.subject_id, visible_to=due.person_id)
         if ask is None or ask.state not in (AskState.ASKED, AskState.PERMISSION):
             return Skipped("answered")
-        reader = await person(work, due.person_id)
+        reader = await met(work, due.person_id)
         if reader.is_paused(at):
             await lapse_later(work, ask.id, reader, at)
             return Skipped("paused")

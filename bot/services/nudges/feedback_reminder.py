@@ -9,7 +9,8 @@ from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery
 from bot.domain.policy import first_word_at
 from bot.ports import UnitOfWork
-from bot.services.feedback_cards import person, topic
+from bot.services.feedback_cards import topic
+from bot.services.met import met
 from bot.services.outbox import tell
 
 
@@ -27,11 +28,11 @@ class FeedbackReminderNudge:
         ask = await work.feedback.ask(due.subject_id, visible_to=due.person_id)
         if ask is None or not ask.is_open:
             return Skipped("answered")
-        giver = await person(work, due.person_id)
+        giver = await met(work, due.person_id)
         if giver.is_paused(at):
             await work.nudges.set(self.kind, ask.id, giver.user_id, first_word_at(giver, at))
             return Skipped("paused")
-        asker = await person(work, ask.receiver_id)
+        asker = await met(work, ask.receiver_id)
         message = FeedbackReminder(
             subject_id=ask.id,
             asker_name=asker.name,

@@ -9,8 +9,9 @@ from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery
 from bot.domain.roadblocks import FOLLOW_UPS, excerpt
 from bot.ports import UnitOfWork
+from bot.services.met import met
 from bot.services.outbox import tell
-from bot.services.roadblock_asking import ON_AGENDA, follow_up_later, mentor_of, person
+from bot.services.roadblock_asking import ON_AGENDA, follow_up_later, mentor_of
 
 
 class RoadblockFollowupNudge:
@@ -29,7 +30,7 @@ class RoadblockFollowupNudge:
             return Skipped("closed")
         if roadblock.next_follow_up is None:
             return Skipped("asked-enough")
-        owner = await person(work, due.person_id)
+        owner = await met(work, due.person_id)
         mentor = await mentor_of(work, roadblock)
         shared = roadblock.is_shared
         message = RoadblockFollowup(

@@ -8,8 +8,9 @@ from bot.domain.messages.roadblocks import RoadblockMentorReminder, UrgentMentor
 from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery
 from bot.ports import UnitOfWork
+from bot.services.met import met
 from bot.services.outbox import tell
-from bot.services.roadblock_asking import pairing_of, person
+from bot.services.roadblock_asking import pairing_of
 
 
 class RoadblockMentorReminderNudge:
@@ -31,7 +32,7 @@ class RoadblockMentorReminderNudge:
         pairing = await pairing_of(work, roadblock)
         if pairing is None or pairing.mentor_id != due.person_id:
             return Skipped("not-shared")
-        owner = await person(work, roadblock.owner_id)
+        owner = await met(work, roadblock.owner_id)
         kind = UrgentMentorReminder if roadblock.is_urgent else RoadblockMentorReminder
         message = kind(
             subject_id=roadblock.id,

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-
 from bot.domain.errors import WaymarkError
-from bot.services.agenda import AgendaPage
 from bot.slack import ids
 from bot.slack.feature import Feature, Subcommand
-from bot.slack.painting import PAINTING
 from bot.slack.turn import Turn
 from bot.slack.views import agenda as views
 
@@ -43,7 +38,7 @@ async def chosen(turn: Turn) -> None:
         held = await agenda.done(turn.actor, item_id)
     else:
         held = await agenda.show(turn.actor, item_id, shown=what == "show")
-    await _redraw(turn, held)
+    await turn.redraw(views.page(held, turn.book.button))
     await turn.done()
 
 
@@ -62,15 +57,3 @@ FEATURE = Feature(
     actions={ids.AGENDA_ITEM: chosen},
     submissions={ids.AGENDA_FORM: added},
 )
-
-# --- private -------------------------------------------------------------------------------------
-
-
-async def _redraw(turn: Turn, held: AgendaPage) -> None:
-    """The open window as things are now; one that is closed by now needs nothing."""
-    home = {"home": "yes"} if turn.metadata.get("home") else {}
-    view = views.page(held, turn.book.button)
-    with contextlib.suppress(*PAINTING):
-        await turn.client.views_update(
-            view_id=turn.body["view"]["id"], view={**view, "private_metadata": json.dumps(home)}
-        )

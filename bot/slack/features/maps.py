@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-
 from bot.domain.errors import WaymarkError
 from bot.domain.ids import new_id
 from bot.domain.maps import PathKind
@@ -12,7 +9,6 @@ from bot.domain.messages.maps import MapStart
 from bot.services.map_pieces import MapPage, Weighed
 from bot.slack import goal_windows, ids
 from bot.slack.feature import Feature, Subcommand
-from bot.slack.painting import PAINTING
 from bot.slack.turn import Turn
 from bot.slack.views import maps as views
 from bot.slack.views import wins
@@ -131,7 +127,7 @@ async def reached(turn: Turn) -> None:
 async def ask_step(turn: Turn) -> None:
     """One step of a story goes on the agenda."""
     told = await turn.services.maps.ask_about(turn.actor, turn.value)
-    await _update(turn, turn.body["view"]["id"], views.story_page(told, turn.book.button))
+    await turn.redraw(views.story_page(told, turn.book.button))
     await turn.done()
 
 
@@ -192,21 +188,12 @@ async def _changing(turn: Turn, path_id: str, *, is_story: bool) -> View:
 
 async def _behind(turn: Turn, held: MapPage) -> None:
     """The form closes, and the map behind it shows what was kept."""
-    await _update(turn, turn.body["view"]["root_view_id"], views.page(held, turn.book.button))
+    await turn.redraw(views.page(held, turn.book.button), turn.body["view"]["root_view_id"])
     await turn.done()
 
 
 async def _redraw(turn: Turn, held: MapPage, *, done: bool = False) -> None:
     """The open map as things are now."""
-    await _update(turn, turn.body["view"]["id"], views.page(held, turn.book.button))
+    await turn.redraw(views.page(held, turn.book.button))
     if done:
         await turn.done()
-
-
-async def _update(turn: Turn, view_id: str, view: View) -> None:
-    """One that is closed by now needs nothing."""
-    home = {"home": "yes"} if turn.metadata.get("home") else {}
-    with contextlib.suppress(*PAINTING):
-        await turn.client.views_update(
-            view_id=view_id, view={**view, "private_metadata": json.dumps(home)}
-        )

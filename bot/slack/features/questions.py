@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-
 from bot.domain.errors import WaymarkError
 from bot.domain.ids import new_id
 from bot.domain.questions import hash_of, new_key
 from bot.slack import ids
 from bot.slack.feature import Feature, Subcommand
-from bot.slack.painting import PAINTING
 from bot.slack.turn import Turn
 from bot.slack.views import agenda as agenda_views
 from bot.slack.views import questions as views
-from bot.slack.views.vocabulary import View, says
+from bot.slack.views.vocabulary import says
 
 
 async def ask(turn: Turn) -> None:
@@ -77,13 +74,15 @@ async def detailed(turn: Turn) -> None:
 async def closed(turn: Turn) -> None:
     """*Mark answered*."""
     held = await turn.services.questions.close(turn.actor, turn.value)
-    await _redraw(turn, views.own(held, turn.book.button))
+    await turn.redraw(views.own(held, turn.book.button))
+    await turn.done()
 
 
 async def withdrawn(turn: Turn) -> None:
     """*Withdraw*."""
     held = await turn.services.questions.withdraw(turn.actor, turn.value)
-    await _redraw(turn, views.own(held, turn.book.button))
+    await turn.redraw(views.own(held, turn.book.button))
+    await turn.done()
 
 
 async def answer(turn: Turn) -> None:
@@ -116,7 +115,8 @@ async def chosen(turn: Turn) -> None:
         return await turn.open(form, question=question.id, form=new_id())
     await turn.services.questions.report(turn.actor, question_id)
     shown = await turn.services.questions.page(turn.actor)
-    await _redraw(turn, views.page(shown, turn.book.button))
+    await turn.redraw(views.page(shown, turn.book.button))
+    await turn.done()
 
 
 async def reported(turn: Turn) -> None:
@@ -179,10 +179,3 @@ async def _preview(turn: Turn, words: str, key: str) -> None:
         return await turn.problems({"question": refusal.reply})
     form = views.preview(words, found, turn.book.button)
     await turn.open(form, key=key, seen=hash_of(words))
-
-
-async def _redraw(turn: Turn, view: View) -> None:
-    """The open window as things are now; one that is closed by now needs nothing."""
-    with contextlib.suppress(*PAINTING):
-        await turn.client.views_update(view_id=turn.body["view"]["id"], view=view)
-    await turn.done()

@@ -245,7 +245,7 @@ async def helped_submitted(turn: Turn) -> None:
 async def tell(turn: Turn) -> None:
     """Tell the mentor it helped: the draft."""
     held = await turn.services.roadblocks.endings.draft(turn.actor, turn.value)
-    view = forms.tell(held.mentor_name, held.words, turn.book.button)
+    view = forms.tell(held.mentor_name, held.helped, turn.book.button)
     await turn.open(view, roadblock=turn.value)
 
 

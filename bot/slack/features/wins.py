@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 from dataclasses import replace
 
 from bot.domain.wins import PRAISE_WORDS, PraiseKind, WinSource, joined, says_enough
 from bot.services.wins import Detail, Standing, WinForm
 from bot.slack import ids
 from bot.slack.feature import Feature, Subcommand
-from bot.slack.painting import PAINTING
 from bot.slack.text import escape
 from bot.slack.turn import Turn
 from bot.slack.views import care, notices
@@ -350,13 +347,9 @@ async def _settled(turn: Turn, line: str, held: Standing) -> None:
 
 
 async def _redraw(turn: Turn, view_id: str, chosen: str, page: int) -> None:
-    """An open jar as it is now; one that is closed by now needs nothing."""
-    home = {"home": "yes"} if turn.metadata.get("home") else {}
+    """An open jar as it is now."""
     view = views.jar(await turn.services.wins.jar(turn.actor, chosen, page))
-    with contextlib.suppress(*PAINTING):
-        await turn.client.views_update(
-            view_id=view_id, view={**view, "private_metadata": json.dumps(home)}
-        )
+    await turn.redraw(view, view_id)
 
 
 def _how(turn: Turn, before: str) -> str:

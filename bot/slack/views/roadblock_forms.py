@@ -208,8 +208,9 @@ def what_helped(helper_name: str, label: Label) -> View:
     return modal(ids.ROADBLOCK_HELPED_FORM, "What helped?", blocks, submit=label("forms.save"))
 
 
-def tell(mentor_name: str, words: str, label: Label) -> View:
+def tell(mentor_name: str, helped: str, label: Label) -> View:
     """Words to the mentor who helped, drafted and open to change (content.md 7.8)."""
+    words = f"It is solved. What helped: {helped or 'your answer'}. Thank you."
     asked = ask_text(
         "words",
         "Your words",
