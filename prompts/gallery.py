@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment, meta, nodes
 
 from bot.domain.checkins import Status
+from bot.domain.circles import PostOutcome, Trouble
 from bot.domain.feedback import Answered
 from bot.domain.feedback_hints import HintKind
 from bot.domain.first_things import Step
@@ -38,6 +39,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "status": tuple(Status),
     "reply_kind": tuple(ReplyKind),
     "outcome": tuple(Noted),
+    "post_outcome": tuple(PostOutcome),
+    "trouble": tuple(Trouble),
     "praise_kind": tuple(PraiseKind),
     "severity": tuple(Severity),
     "stage": tuple(Stage),
@@ -58,6 +61,10 @@ TEXTS: Mapping[str, str] = {
     "first_name": "Maya",
     "mentee_name": "Maya",
     "mentor_name": "Jo",
+    "owner_name": "Maya",
+    "helper_name": "Jo",
+    "circle_name": "first-leads",
+    "channel_name": "first-leads",
     "partner_name": "Jo",
     "alt_label": "Ana",
     "goal_title": "Present at the review",

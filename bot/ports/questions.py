@@ -20,6 +20,10 @@ class Questions(Protocol):
         """One question; everybody here may read what was posted."""
         ...
 
+    async def posted_in(self, circle_id: str, question_id: str) -> Question | None:
+        """A question that was asked of this circle."""
+        ...
+
     async def of_key(self, token_hash: str) -> Question | None:
         """The question whose asker holds this key."""
         ...

@@ -17,7 +17,7 @@ from bot.domain.rhythm import CHECKIN_DUE, next_asked_at
 from bot.domain.roadblocks import Roadblock, excerpt
 from bot.domain.visibility import Visibility, in_words
 from bot.ports import Clock, Units
-from bot.services.audience import Audience
+from bot.services.audience import Audience, circle_choices
 from bot.services.goal_pieces import label_of
 from bot.services.rhythm import why_unplanned
 
@@ -78,6 +78,7 @@ class HomeService:
             others = {one.partner_of(me) for one in pairings}
             others |= {who for one in requests for who in (one.mentee_id, one.mentor_id)}
             people = await work.people.several(sorted({me, *others}))
+            circles = await work.circles.of(me)
         person = people.get(me)
         if person is None:
             raise NotYours
@@ -86,7 +87,7 @@ class HomeService:
         asked = [one for one in roadblocks if one.owner_id != me]
         sent = [one for one in requests if one.mentee_id == me]
         received = [one for one in requests if one.mentor_id == me]
-        choices = _choices(me, pairings, names)
+        choices = (*_choices(me, pairings, names), *circle_choices(circles))
         own = [goal for goal in goals if goal.owner_id == me]
         standing = _standing(person, pairings, own, requests, len(asked))
         step, step_id = _step(standing, me, pairings, own, sent, names)

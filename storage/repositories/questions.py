@@ -20,6 +20,11 @@ class QuestionRepository(Repository):
         """One question; everybody here may read what was posted."""
         return await self.one(self.rows(Question, questions, questions.c.id == question_id))
 
+    async def posted_in(self, circle_id: str, question_id: str) -> Question | None:
+        """A question that was asked of this circle."""
+        mine = (questions.c.id == question_id, questions.c.circle_id == circle_id)
+        return await self.one(self.rows(Question, questions, *mine))
+
     async def of_key(self, token_hash: str) -> Question | None:
         """The question whose asker holds this key."""
         return await self.one(self.rows(Question, questions, questions.c.token_hash == token_hash))

@@ -7,7 +7,7 @@ from sqlalchemy import Column, Index
 from bot.domain.wins import Praise, Win
 from storage.database import UTCDateTime
 from storage.private_text import PrivateText
-from storage.tables.base import WORD, mapper, tenant_table, text_id
+from storage.tables.base import ID, WORD, mapper, tenant_table, text_id
 
 wins = tenant_table(
     "wins",
@@ -26,6 +26,7 @@ wins = tenant_table(
     Column("shared_at", UTCDateTime),
     Column("hidden_at", UTCDateTime),
     Column("shown_at", UTCDateTime),
+    Column("circle_id", ID, nullable=False, server_default=""),
     Index(None, "workspace_id", "owner_id", "at"),
     Index(None, "workspace_id", "pairing_id"),
 )

@@ -16,7 +16,11 @@ from prompts.phrasebook import Phrasebook
 
 BOOK = Phrasebook()
 READER = Reader(tone="warm", locale="en-GB", emoji=True, zone="Europe/London", name="Maya")
-UNPROMPTED = sorted(kind for kind, one in BY_KIND.items() if one.priority is not Priority.P0)
+UNPROMPTED = sorted(
+    kind
+    for kind, one in BY_KIND.items()
+    if one.priority is not Priority.P0 and not one.posted  # a channel is nobody's to quieten
+)
 
 
 def test_there_are_kinds_to_look_at() -> None:

@@ -21,6 +21,7 @@ from tests.visibility.records import RECORDS
 TABLE = Path(__file__).parents[2] / "storage" / "VISIBILITY.md"
 #: Tables that say whose a row is and hold nothing anybody reads.
 WITHOUT_A_READER = {
+    "circle_members": "who is in a channel, as Slack shows everybody",
     "people": "names and settings; everybody's by design, and no content",
     "question_answers": "signed only where its writer chose to, for everybody to read",
     "wording_counts": "which variant of a wording comes next",
