@@ -169,6 +169,10 @@ class TooFewMentors(WaymarkError):
     """Without a name it takes {most} mentors or more, so that nobody can be guessed."""
 
 
+class TooFewInCircle(WaymarkError):
+    """Without a name it takes {most} people in your circle, so that nobody can be guessed."""
+
+
 class NoSuchKey(WaymarkError):
     """No question belongs to that key. Copy it once more, all of it."""
 

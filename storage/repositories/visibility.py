@@ -41,6 +41,12 @@ def circles_of(workspace_id: str, viewer: str) -> Select[tuple[str]]:
     )
 
 
+def asked_of(table: Table, workspace_id: str, viewer: str) -> ColumnElement[bool]:
+    """What was asked of everybody here, or of a circle this viewer is in (content.md F16)."""
+    theirs = circles_of(workspace_id, viewer)
+    return or_(table.c.circle_id == "", table.c.circle_id.in_(theirs))
+
+
 def in_circle(table: Table, workspace_id: str, viewer: str) -> ColumnElement[bool]:
     """What was set to a circle this viewer is in, by somebody who is in it still; nothing else of
     its owner's.

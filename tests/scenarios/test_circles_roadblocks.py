@@ -7,7 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.errors import PostedOnce
 from bot.domain.people import Actor
+from bot.domain.roadblocks import Roadblock
+from bot.sandbox import Message
 from bot.sandbox.workspace import Channel
 from tests.circling import circled, posts
 from tests.factories import TEAM, paired
@@ -216,7 +219,7 @@ async def test_one_s_own_post_is_taken_back_in_the_window(waymark: Conversation)
     assert "took this one back" in post or "Taken back" in post
     (held,) = await _open(waymark)
     preview = waymark.waymark.services.circles.sharing
-    with pytest.raises(Exception, match="PostedOnce"):
+    with pytest.raises(PostedOnce):
         await preview.post(_maya(waymark), held.id, circle.id, WORDS)
 
 
@@ -230,15 +233,16 @@ async def test_taken_back_before_it_went_out_it_is_never_posted(waymark: Convers
     assert posts(waymark, channel) == []
 
 
-async def test_uninstalled_it_waits_and_reinstalled_it_goes_out_once(
-    waymark: Conversation,
-) -> None:
+async def test_an_uninstalled_workspace_gets_no_post(waymark: Conversation) -> None:
     _, channel = await circled(waymark)
     await ask_circle(waymark)
     await waymark.maya.submit()
     await waymark.sandbox.uninstall()
     await waymark.settle()
     assert posts(waymark, channel) == []
+    async with waymark.waymark.units.reading(TEAM) as work:
+        rows = [one for one in await work.outbox.newest(9) if one.kind == "circle_roadblock"]
+    assert [one.state for one in rows] == ["pending"]  # it waits
 
 
 async def test_who_left_the_channel_sees_it_no_more_through_the_bot(waymark: Conversation) -> None:
@@ -291,12 +295,12 @@ def _maya(waymark: Conversation) -> Actor:
     return Actor(TEAM, waymark.maya.id)
 
 
-async def _open(waymark: Conversation):  # type: ignore[no-untyped-def]
+async def _open(waymark: Conversation) -> list[Roadblock]:
     async with waymark.waymark.units.reading(TEAM) as work:
         return await work.roadblocks.open_of(waymark.maya.id)
 
 
-async def _answered(waymark: Conversation, channel: Channel):  # type: ignore[no-untyped-def]
+async def _answered(waymark: Conversation, channel: Channel) -> Message:
     """Posted, and answered by Ari in its thread."""
     await ask_circle(waymark)
     await waymark.maya.submit()

@@ -131,7 +131,7 @@ def _is_check(node: ast.AST) -> bool:
         return False
     if isinstance(node.func, ast.Attribute) and node.func.attr in ("in_", "is_not"):
         return _whose(node.func.value)
-    return ast.unparse(node.func) in ("may_see", "self._may_see", "in_circle")
+    return ast.unparse(node.func) in ("may_see", "self._may_see", "in_circle", "asked_of")
 
 
 def _whose(node: ast.expr) -> bool:

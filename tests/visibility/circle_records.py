@@ -9,6 +9,7 @@ from bot.domain.goals import Plan, Said
 from bot.domain.ids import new_id
 from bot.domain.outbox import DeliveryState
 from bot.domain.people import Actor
+from bot.domain.questions import Question
 from bot.domain.roadblocks import Draft
 from bot.services.wins import WinForm
 from tests.factories import TEAM
@@ -71,6 +72,17 @@ async def goal_taken_back(cast: Cast) -> Made:
         goal.visibility = "private"
         await work.commit()
     return made
+
+
+async def question(cast: Cast) -> Made:
+    """Posted; whoever asked is in no row."""
+    words = secret("question without a name, posted in a circle")
+    async with cast.stage.waymark.units(TEAM) as work:
+        row = Question(TEAM, words, "hash", circle_id=cast.circle)
+        row.post(cast.stage.clock.now().date())
+        work.questions.add(row)
+        await work.commit()
+        return Made("questions", row.id)
 
 
 async def _win(cast: Cast, row: str, owner: Actor) -> Made:

@@ -129,6 +129,12 @@ PATHS: dict[str, dict[str, Path]] = {
         "circles.posts_about": lambda x: x.work.circles.posts_about(x.it.parent, owner_id=x.me),
         "circles.post_at": lambda x: _post_at(x),
     },
+    "questions": {
+        "questions.get": lambda x: x.work.questions.get(x.it.id, visible_to=x.me),
+        "questions.posted_since": lambda x: x.work.questions.posted_since(
+            x.cast.stage.clock.now().date().replace(year=2020), visible_to=x.me
+        ),
+    },
     "career_maps": {
         "maps.of": lambda x: x.work.maps.of(x.me),
     },

@@ -364,6 +364,7 @@ RECORDS: dict[str, Maker] = {
     "roadblock posted in a circle": circle_records.posted,
     "roadblock taken back from a circle": circle_records.posted_taken_back,
     "roadblock posted in a circle before it was left off": circle_records.posted_left_off,
+    "question without a name, posted in a circle": circle_records.question,
     "goal, set to a circle": circle_records.goal_set,
     "goal, set to a circle and taken back": circle_records.goal_taken_back,
     "win, set to a circle": circle_records.win_set,
