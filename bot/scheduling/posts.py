@@ -7,7 +7,7 @@ set to the circle, and that the circle is one (content.md 0.3).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.circles import Trouble
 from bot.domain.installations import Installation
@@ -17,7 +17,7 @@ from bot.domain.outbox import Delivery, DeliveryState
 from bot.domain.questions import QuestionState
 from bot.domain.wording import Reader, Wording
 from bot.ports import Clock, Phrasebook, UnitOfWork, Units
-from bot.services.circle_posting import not_posted
+from bot.services.circle_posting import maybe_posted, not_posted
 
 #: A rewrite waits for the post itself, whose fate is not known yet.
 AFTER_THE_POST = timedelta(seconds=60)
@@ -104,6 +104,18 @@ class Posts:
             return _stop(delivery, "not-shared", DeliveryState.CANCELLED)
         delivery.channel = delivery.recipient_id
         return None
+
+
+async def in_doubt(units: Units, delivery: Delivery, at: datetime) -> None:
+    """Nobody knows whether a post arrived: its owner can look, and it is not posted again."""
+    message = BY_KIND[delivery.kind].from_payload(delivery.payload)
+    if not isinstance(message, Post) or message.rewrites:
+        return
+    async with units(delivery.workspace_id) as work:
+        circle = await work.circles.of_channel(delivery.recipient_id)
+        if circle is not None:
+            await maybe_posted(work, message, circle, at)
+        await work.commit()
 
 
 def rewrites(message: Message) -> bool:

@@ -129,6 +129,17 @@ async def not_posted(work: UnitOfWork, message: Message, circle: Circle, at: dat
     await tell(work, told, to=owner_id, at=at, key=key, urgent=True)
 
 
+async def maybe_posted(work: UnitOfWork, message: Message, circle: Circle, at: datetime) -> None:
+    """Slack did not say whether it took the post: the owner hears that, and how to find out."""
+    owner_id = await work.circles.owner_of_post(message.subject_id)
+    post = await work.circles.post(message.subject_id, visible_to=owner_id) if owner_id else None
+    if post is None:
+        return
+    told = CircleNotPosted(subject_id=post.subject_id, channel_name=circle.name, is_doubt=True)
+    key = f"{told.kind}:{post.id}:{post.edits}:doubt"
+    await tell(work, told, to=owner_id, at=at, key=key, urgent=True)
+
+
 # --- private -------------------------------------------------------------------------------------
 
 

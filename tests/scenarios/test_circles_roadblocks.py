@@ -157,6 +157,8 @@ async def test_nobody_knows_whether_it_arrived_and_it_is_not_posted_again(
     await waymark.maya.submit()
     waymark.sandbox.faults.add("chat.postMessage", "drop_after")
     await waymark.settle()
+    await waymark.advance(timedelta(minutes=2))
+    assert "A look there shows it" in waymark.maya.last_dm.all_text
     await waymark.advance(timedelta(days=2))
     assert len(posts(waymark, channel)) == 1
     assert waymark.sandbox.log.calls("conversations.history") == []
@@ -233,7 +235,9 @@ async def test_taken_back_before_it_went_out_it_is_never_posted(waymark: Convers
     assert posts(waymark, channel) == []
 
 
-async def test_an_uninstalled_workspace_gets_no_post(waymark: Conversation) -> None:
+async def test_uninstalled_it_waits_and_installed_again_it_goes_out_once(
+    waymark: Conversation,
+) -> None:
     _, channel = await circled(waymark)
     await ask_circle(waymark)
     await waymark.maya.submit()
@@ -243,6 +247,11 @@ async def test_an_uninstalled_workspace_gets_no_post(waymark: Conversation) -> N
     async with waymark.waymark.units.reading(TEAM) as work:
         rows = [one for one in await work.outbox.newest(9) if one.kind == "circle_roadblock"]
     assert [one.state for one in rows] == ["pending"]  # it waits
+    waymark.sandbox.config.bot_token = waymark.sandbox.reinstall()
+    await waymark.stop_bot()
+    await waymark.start_bot()
+    await waymark.settle()
+    assert len(posts(waymark, channel)) == 1
 
 
 async def test_who_left_the_channel_sees_it_no_more_through_the_bot(waymark: Conversation) -> None:

@@ -56,12 +56,14 @@ class CircleQuestion(Post):
 
 @dataclass(frozen=True, kw_only=True)
 class CircleNotPosted(Message):
-    """To the owner: the channel took nothing, and why (``trouble`` is a ``Trouble``)."""
+    """To the owner: the channel took nothing, and why (``trouble`` is a ``Trouble``); or nobody
+    knows whether it did (``is_doubt``)."""
 
     kind: ClassVar[str] = "circle_not_posted"
     priority: ClassVar[Priority] = Priority.P1
     channel_name: str
     trouble: str = ""
+    is_doubt: bool = False
 
 
 MESSAGES: tuple[type[Message], ...] = (CircleRoadblock, CircleWin, CircleQuestion, CircleNotPosted)
