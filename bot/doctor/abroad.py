@@ -87,7 +87,8 @@ class Abroad:
         if missing:
             off = [ONLY_FOR[one] for one in missing if one in ONLY_FOR]
             without = f" Until then there are no {', '.join(off)}." if off else ""
-            return look(f"missing {', '.join(missing)}: install the app again.{without}")
+            say = note if len(off) == len(missing) else look  # all else works as before
+            return say(f"missing {', '.join(missing)}: install the app again.{without}")
         if self._extra:
             more = ", ".join(sorted(self._extra))
             return note(f"all there, and {more} besides: Waymark never uses it; take it away.")

@@ -118,7 +118,7 @@ async def busy_slack(stage: Conversation) -> None:
         (
             before_circles,
             "scopes",
-            "LOOK",
+            "note",
             "missing channels:read: install the app again. Until then there are no circles.",
         ),
         (more_scopes, "scopes", "note", "files:write besides"),
