@@ -190,6 +190,10 @@ class CircleScopeMissing(WaymarkError):
     workspace admin can install it again; until then everything else works as before."""
 
 
+class SlackBusy(WaymarkError):
+    """Slack didn't tell me who is in the channel just now. Nothing was sent; try again soon."""
+
+
 class ChannelUnknown(WaymarkError):
     """Slack shows me no such channel. Pick one from the list."""
 

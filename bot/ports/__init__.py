@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.ports.channels import ChannelHidden, Channels
+from bot.ports.channels import ChannelBusy, ChannelHidden, Channels
 from bot.ports.clock import Clock
 from bot.ports.directory import Directory
 from bot.ports.messenger import DeliveryFailed, History, Messenger, Outcome, Sent
@@ -11,6 +11,7 @@ from bot.ports.points import Points, Unwatched
 from bot.ports.unit_of_work import Everywhere, InDoubt, TryAgain, UnitOfWork, Units, request_key
 
 __all__ = [
+    "ChannelBusy",
     "ChannelHidden",
     "Channels",
     "Clock",

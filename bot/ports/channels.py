@@ -15,9 +15,13 @@ class ChannelHidden(Exception):
         super().__init__(str(trouble))
 
 
+class ChannelBusy(Exception):
+    """Slack did not answer, or not now: nothing is known, and asking again is fine."""
+
+
 class Channels(Protocol):
     """Looks at one channel (``conversations.info``, ``conversations.members``)."""
 
     async def look(self, workspace_id: str, channel_id: str) -> ChannelSeen:
-        """The channel and everybody in it. Raises ``ChannelHidden``."""
+        """The channel and everybody in it. Raises ``ChannelHidden`` and ``ChannelBusy``."""
         ...

@@ -24,13 +24,15 @@ _NAMES = (Pointer.MENTION, Pointer.NAME, Pointer.TEAM)
 
 @dataclass(frozen=True)
 class CirclePreview:
-    """What the circle would read, and whose names are in it. ``people`` are in the channel."""
+    """What the circle would read, and whose names are in it. ``people`` are in the channel;
+    ``choices`` are the circles it could go to, where none was chosen yet."""
 
     roadblock_id: str
     circle: Circle
     text: str
     names: tuple[Hint, ...]
     people: int
+    choices: tuple[Circle, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,19 +70,21 @@ class CircleSharing:
     async def preview(
         self, actor: Actor, roadblock_id: str, circle_id: str = "", words: str = ""
     ) -> CirclePreview:
-        """What the circle would read; nothing is kept. Without ``circle_id`` the only one, or the
-        first by name."""
+        """What the circle would read; nothing is kept. Without ``circle_id`` one that has not
+        read it yet."""
         async with self.units.reading(actor.workspace_id) as work:
             roadblock = await asking.own(work, roadblock_id, actor.user_id)
-            mine = await work.circles.of(actor.user_id)
-            circle_id = circle_id or (mine[0].id if mine else "")
-        circle = await self.circles.check(actor, circle_id)
+            posts = await work.circles.posts_about(roadblock.id, owner_id=actor.user_id)
+            known = {one.circle_id for one in posts}
+            mine = [one for one in await work.circles.of(actor.user_id) if one.id not in known]
+        choices = () if circle_id else tuple(mine)
+        circle = await self.circles.check(actor, circle_id or (mine[0].id if mine else ""))
         text = words or roadblock.what
         async with self.units.reading(actor.workspace_id) as work:
             found = hints(text, await _other_names(work, actor.user_id))
             inside = await self.circles.size(work, circle)
             names = tuple(one for one in found if one.pointer in _NAMES)
-        return CirclePreview(roadblock.id, circle, text, names, inside)
+        return CirclePreview(roadblock.id, circle, text, names, inside, choices)
 
     async def post(
         self, actor: Actor, roadblock_id: str, circle_id: str, words: str

@@ -26,10 +26,11 @@ from bot.domain.errors import (
     NotInCircle,
     NotYours,
     OnlyAdmins,
+    SlackBusy,
 )
 from bot.domain.people import Actor
 from bot.domain.questions import POOL
-from bot.ports import ChannelHidden, Channels, Clock, UnitOfWork, Units
+from bot.ports import ChannelBusy, ChannelHidden, Channels, Clock, UnitOfWork, Units
 from bot.services.circle_sharing import CircleSharing
 from bot.services.people import PeopleService, commit_quietly
 
@@ -106,6 +107,8 @@ class CircleService:
             seen = await self.channels.look(actor.workspace_id, channel_id)
         except ChannelHidden as hidden:
             _refuse(hidden.trouble, "This channel")
+        except ChannelBusy:
+            raise SlackBusy from None
         if seen.is_archived or not seen.has_us:
             _refuse(Trouble.ARCHIVED if seen.is_archived else Trouble.NOT_IN, f"#{seen.name}")
         kinds = await self._kinds(actor.workspace_id, seen, {})
@@ -145,7 +148,10 @@ class CircleService:
             circle = await work.circles.get(circle_id)
         if circle is None or not circle.is_open:
             raise NotInCircle
-        circle = await self._look(actor.workspace_id, circle)
+        try:
+            circle = await self._look(actor.workspace_id, circle)
+        except ChannelBusy:
+            raise SlackBusy from None
         if circle.trouble:
             _refuse(Trouble(circle.trouble), f"#{circle.name}")
         async with self.units.reading(actor.workspace_id) as work:
@@ -159,7 +165,10 @@ class CircleService:
         async with self.units.reading(workspace_id) as work:
             found = await work.circles.open()
         for circle in [one for one in found if one.is_stale(at)][:MOST]:
-            await self._look(workspace_id, circle)
+            try:
+                await self._look(workspace_id, circle)
+            except ChannelBusy:
+                return  # what was told last stands until Slack answers again
 
     async def moved(
         self, workspace_id: str, channel_id: str, user_id: str, *, is_in: bool

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.circles import ChannelSeen, Trouble
-from bot.ports import ChannelHidden
+from bot.ports import ChannelBusy, ChannelHidden
 from bot.services.installations import InstallationService
 from bot.slack.clients import Clients
 from bot.slack.refusals import refused
@@ -32,7 +33,8 @@ class SlackChannels:
         self._clients = clients
 
     async def look(self, workspace_id: str, channel_id: str) -> ChannelSeen:
-        """The channel and everybody in it, ourselves left out. Raises ``ChannelHidden``."""
+        """The channel and everybody in it, ourselves left out. Raises ``ChannelHidden``, and
+        ``ChannelBusy`` when Slack does not answer."""
         installation = await self._installations.find(workspace_id)
         if installation is None:
             raise ChannelHidden(Trouble.UNKNOWN)
@@ -46,8 +48,10 @@ class SlackChannels:
         except SlackApiError as problem:
             trouble = _trouble(problem)
             if trouble is None:
-                raise
+                raise ChannelBusy from None
             raise ChannelHidden(trouble) from None
+        except (aiohttp.ClientError, TimeoutError):
+            raise ChannelBusy from None
         return ChannelSeen(
             id=str(channel["id"]),
             name=str(channel.get("name") or channel["id"]),

@@ -10,6 +10,7 @@ from bot.domain.errors import (
     CircleScopeMissing,
     NotInChannel,
     NotInCircle,
+    SlackBusy,
 )
 from bot.domain.questions import hash_of
 from bot.services.audience import circle_in
@@ -26,6 +27,7 @@ REFUSED = (
     CircleScopeMissing,
     NotInChannel,
     NotInCircle,
+    SlackBusy,
 )
 
 

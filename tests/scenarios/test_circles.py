@@ -128,6 +128,14 @@ async def test_the_bot_taken_out_of_the_channel_hides_the_circle(waymark: Conver
     assert await mine(waymark, "maya") == []
 
 
+async def test_while_slack_is_busy_the_last_look_stands(waymark: Conversation) -> None:
+    await circled(waymark)
+    await waymark.advance(timedelta(minutes=11))
+    waymark.sandbox.faults.add("conversations.info", "rate_limited")
+    await waymark.maya.slash("/mentor circle")
+    assert "#first-leads" in modal_text(waymark.maya)
+
+
 async def test_an_admin_leaves_a_circle_off_and_names_it_again(waymark: Conversation) -> None:
     circle, channel = await circled(waymark)
     await waymark.noor.slash("/mentor circle", channel.id)

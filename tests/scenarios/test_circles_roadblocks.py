@@ -34,7 +34,7 @@ async def test_row_7_3_my_circle_is_asked_once_after_a_preview(waymark: Conversa
     await ask_circle(waymark)
     assert "Names visible?" in shown(waymark.maya)
     assert "I found none besides yours" in shown(waymark.maya)
-    assert "5 people are in it" in shown(waymark.maya)
+    assert "5 people are in #first-leads" in shown(waymark.maya)
     await waymark.settle()
     assert posts(waymark, channel) == []  # nothing before the tap
     await waymark.maya.submit()
@@ -295,6 +295,38 @@ async def test_a_mentor_chosen_instead_takes_it_back_from_the_circle(
     await waymark.settle()
     (post,) = posts(waymark, channel)
     assert WORDS not in post
+
+
+async def test_of_two_circles_one_is_chosen_in_the_preview(waymark: Conversation) -> None:
+    _, first = await circled(waymark)
+    _, second = await circled(waymark, "maya", "ari", channel="writers")
+    await paired(waymark)
+    await waymark.maya.slash(f"/mentor roadblock {WORDS}")
+    await waymark.maya.submit(audience="You and Theo")
+    await waymark.advance(timedelta(days=7))
+    await waymark.maya.click("Ask my circle")
+    assert "5 people are in #first-leads" in shown(waymark.maya)
+    await waymark.maya.submit(circle="#writers")
+    assert "2 people are in #writers" in shown(waymark.maya)
+    await waymark.maya.submit()
+    await waymark.settle()
+    assert (len(posts(waymark, first)), len(posts(waymark, second))) == (0, 1)
+
+
+async def test_slack_that_does_not_answer_loses_nothing(waymark: Conversation) -> None:
+    _, channel = await circled(waymark)
+    waymark.sandbox.faults.add("conversations.members", "rate_limited")
+    await waymark.maya.slash(f"/mentor roadblock {WORDS}")
+    result = await waymark.maya.submit(audience="Your circle, #first-leads")
+    assert "try again soon" in str(result.errors)
+    assert WORDS in shown(waymark.maya)
+    await waymark.maya.submit()
+    waymark.sandbox.faults.add("conversations.info", "error_503")
+    result = await waymark.maya.submit()
+    assert "try again soon" in str(result.errors)
+    await waymark.maya.submit()
+    await waymark.settle()
+    assert len(posts(waymark, channel)) == 1
 
 
 # --- private -------------------------------------------------------------------------------------

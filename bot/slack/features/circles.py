@@ -53,11 +53,14 @@ async def ask_circle(turn: Turn) -> None:
 
 
 async def posted(turn: Turn) -> None:
-    """*Post it*; words that were changed are looked at once more when names are in them."""
+    """*Post it*; another circle is looked at first, and so are changed words with names in
+    them."""
     held, words = turn.metadata, turn.form.text("words")
-    roadblock_id, circle_id = held["roadblock"], held["circle"]
+    roadblock_id, circle_id = held["roadblock"], turn.form.choice("circle") or held["circle"]
     sharing = turn.services.circles.sharing
     try:
+        if circle_id != held["circle"]:
+            return await circle_windows.preview(turn, roadblock_id, circle_id, words)
         if hash_of(words) != held["seen"]:
             looked = await sharing.preview(turn.actor, roadblock_id, circle_id, words)
             if looked.names:

@@ -14,6 +14,7 @@ from bot.slack.views.vocabulary import (
     Block,
     View,
     ask_channel,
+    ask_one,
     ask_text,
     button,
     divider,
@@ -92,6 +93,7 @@ def post_form(held: CirclePreview, label: Label) -> View:
         names = "*Names visible?* I found none besides yours."
     others = "one person is" if held.people == 1 else f"{held.people} people are"
     blocks = [
+        *_which(held),
         *says(names),
         ask_text(
             "words",
@@ -102,10 +104,10 @@ def post_form(held: CirclePreview, label: Label) -> View:
             optional=False,
         ),
         note(
-            f"It is posted in {escape(channel)}, once, with your name. {others.capitalize()} in "
-            "it, and anybody here can open the channel. Answers come in its thread."
+            f"It is posted once, with your name. {others.capitalize()} in {escape(channel)}, and "
+            "anybody here can open the channel. Answers come in its thread."
         ),
-        note("You can take it back, but what was read was read."),
+        note("Until then only you see it. You can take it back; what was read was read."),
     ]
     return modal(ids.CIRCLE_POST_FORM, "Ask your circle", blocks, submit=label("forms.post"))
 
@@ -121,6 +123,14 @@ def helped(held: Helped, label: Label) -> list[Block]:
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+def _which(held: CirclePreview) -> list[Block]:
+    """Which circle, where there are several and none was chosen yet."""
+    choices = [(f"#{one.name}", one.id) for one in held.choices]
+    if len(choices) < 2:
+        return []
+    return [ask_one("circle", "Which circle?", choices, initial=held.circle.id, menu=True)]
 
 
 def _seat(seat: Seat, held: CirclePage, label: Label) -> list[Block]:
