@@ -39,7 +39,7 @@ from bot.ports import (
     Units,
     Unwatched,
 )
-from bot.scheduling.posts import Posts, Stopped, rewrites
+from bot.scheduling.posts import NOT_SET, Posts, Stopped, rewrites
 from bot.services.last_look import may_still_read
 from bot.services.people import mark_gone, reader_of
 from bot.services.watch import Watch
@@ -152,6 +152,8 @@ class Courier:
             ready = await self._posts.prepare(delivery)
             if isinstance(ready, Stopped):
                 await self._settle(delivery, ready.state, ready.again_in)
+                if delivery.reason == NOT_SET:
+                    await self._posts.refused(delivery)
                 return None
             return ready
         found = await self._addressee(delivery)

@@ -19,6 +19,8 @@ from bot.domain.wording import Reader, Wording
 from bot.ports import Clock, Phrasebook, UnitOfWork, Units
 from bot.services.circle_posting import maybe_posted, not_posted
 
+#: Why a post was held back at the last look: no circle any more, or its owner is not in it.
+NOT_SET = "not-shared"
 #: A rewrite waits for the post itself, whose fate is not known yet.
 AFTER_THE_POST = timedelta(seconds=60)
 _UNDER_WAY = (
@@ -78,13 +80,13 @@ class Posts:
     async def refused(self, delivery: Delivery) -> None:
         """The channel takes nothing: its owner hears of it, the circle is looked at anew."""
         message = BY_KIND[delivery.kind].from_payload(delivery.payload)
-        trouble = _TROUBLES.get(delivery.reason, Trouble.UNKNOWN)
+        at = self._clock.now()
         async with self._units(delivery.workspace_id) as work:
             circle = await work.circles.of_channel(delivery.recipient_id)
-            if circle is not None:
-                circle.stumbled(trouble, self._clock.now())
-                if not rewrites(message):
-                    await not_posted(work, message, circle, self._clock.now())
+            if circle is not None and delivery.reason != NOT_SET:
+                circle.stumbled(_TROUBLES.get(delivery.reason, Trouble.UNKNOWN), at)
+            if circle is not None and not rewrites(message):
+                await not_posted(work, message, circle, at)
             await work.commit()
 
     # --- private ---------------------------------------------------------------------------------
@@ -101,7 +103,7 @@ class Posts:
             delivery.channel, delivery.message_ts = first.channel, first.message_ts
             return None
         if not await _is_set(work, delivery, message):
-            return _stop(delivery, "not-shared", DeliveryState.CANCELLED)
+            return _stop(delivery, NOT_SET, DeliveryState.CANCELLED)
         delivery.channel = delivery.recipient_id
         return None
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.errors import NotYours
+from bot.domain.errors import NotYours, TooFewInCircle
 from bot.domain.people import Actor
 from bot.domain.questions import QuestionState
 from tests.circling import circled, posts
@@ -165,6 +165,16 @@ async def test_withdrawn_before_the_slot_it_is_never_posted(waymark: Conversatio
     await waymark.waymark.services.questions.withdraw(Actor(TEAM, waymark.maya.id), key)
     await waymark.until("2026-03-06 14:05")
     assert posts(waymark, channel) == []
+
+
+async def test_a_form_cannot_pretend(waymark: Conversation) -> None:
+    """Neither a circle one is not in, nor one of four, whatever a form says."""
+    other, _ = await circled(waymark, "theo", "noor", "ari", "guest", "gone", channel="others")
+    small, _ = await circled(waymark, "maya", "theo", "noor", "ari", channel="small")
+    service = waymark.waymark.services.questions
+    for number, circle in enumerate((other, small)):
+        with pytest.raises(TooFewInCircle):
+            await service.ask(Actor(TEAM, waymark.maya.id), f"k{number}", QUESTION, circle.id)
 
 
 async def test_the_same_key_twice_is_one_question(waymark: Conversation) -> None:

@@ -149,6 +149,35 @@ async def test_a_second_tap_and_a_second_form_post_once(waymark: Conversation) -
     assert len(posts(waymark, channel)) == 1
 
 
+async def test_the_form_delivered_again_posts_once(waymark: Conversation) -> None:
+    _, channel = await circled(waymark)
+    await ask_circle(waymark)
+    await waymark.maya.submit()
+    answers = [await waymark.sandbox.post.replay() for _ in range(3)]
+    assert all("That was already saved" in str(one.payload) for one in answers)
+    await waymark.settle()
+    assert len(posts(waymark, channel)) == 1
+
+
+@pytest.mark.parametrize("what", ["left off", "owner left"])
+async def test_what_changes_before_it_went_out_holds_it_back(
+    waymark: Conversation, what: str
+) -> None:
+    circle, channel = await circled(waymark)
+    await ask_circle(waymark)
+    await waymark.maya.submit()
+    if what == "left off":
+        admin = Actor(TEAM, waymark.noor.id)
+        await waymark.waymark.services.circles.leave_off(admin, circle.id)
+    else:
+        await waymark.maya.leave(channel)
+    await waymark.settle()
+    assert posts(waymark, channel) == []
+    assert "Nothing was posted" in waymark.maya.last_dm.all_text or "did not go" in (
+        waymark.maya.last_dm.all_text
+    )
+
+
 async def test_nobody_knows_whether_it_arrived_and_it_is_not_posted_again(
     waymark: Conversation,
 ) -> None:
