@@ -173,24 +173,25 @@ class CircleService:
     async def moved(
         self, workspace_id: str, channel_id: str, user_id: str, *, is_in: bool
     ) -> None:
-        """Slack says somebody joined or left a channel; twice is once."""
+        """Slack says somebody joined or left a channel; twice is once, and the order is Slack's.
+
+        Slack is asked who is in it now. When it does not answer, who left is out all the same;
+        for who joined ``ChannelBusy`` is raised, so that the event comes again.
+        """
         async with self.units.reading(workspace_id) as work:
             circle = await work.circles.of_channel(channel_id)
         if circle is None or not circle.is_open:
             return
-        if is_in:
+        try:
             await self._look(workspace_id, circle)
-            return
-        async with self.units(workspace_id) as work:
-            for member in await work.circles.members(circle.id):
-                if member.user_id == user_id:
-                    await work.circles.remove(member)
-            await work.flush()
-            left = await work.circles.members(circle.id)
-            held = await work.circles.get(circle.id)
-            if held is not None:
-                held.people = sum(one.kind == MemberKind.PERSON for one in left)
-            await commit_quietly(work)
+        except ChannelBusy:
+            if is_in:
+                raise
+            async with self.units(workspace_id) as work:
+                for member in await work.circles.members(circle.id):
+                    if member.user_id == user_id:
+                        await work.circles.remove(member)
+                await commit_quietly(work)
 
     # --- private ---------------------------------------------------------------------------------
 

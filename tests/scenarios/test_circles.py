@@ -109,6 +109,35 @@ async def test_who_joins_or_leaves_in_slack_does_so_here(waymark: Conversation) 
     assert await mine(waymark, "ari") == ["first-leads"]
 
 
+async def test_events_out_of_order_end_as_it_is_in_slack(waymark: Conversation) -> None:
+    _, channel = await circled(waymark)
+    waymark.sandbox.hold_events()
+    await waymark.ari.leave(channel)
+    await waymark.ari.join(channel)
+    await waymark.sandbox.release_events(backwards=True)
+    await waymark.sandbox.quiet()
+    assert await mine(waymark, "ari") == ["first-leads"]
+
+
+async def test_who_left_is_out_even_while_slack_is_busy(waymark: Conversation) -> None:
+    _, channel = await circled(waymark)
+    waymark.sandbox.faults.add("conversations.info", "error_503", times=3)
+    await waymark.maya.leave(channel)
+    assert await mine(waymark, "maya") == []
+
+
+async def test_a_sixth_person_takes_the_place_of_one_who_left(waymark: Conversation) -> None:
+    zoe = waymark.sandbox.join("Zoe Sixth")
+    circle, channel = await circled(
+        waymark, "maya", "theo", "noor", "ari", "guest", zoe.id, channel="leads"
+    )
+    await waymark.theo.leave(channel)
+    async with waymark.waymark.units.reading(TEAM) as work:
+        held = await work.circles.get(circle.id)
+    assert held is not None
+    assert held.hides_one
+
+
 async def test_a_lost_event_is_made_up_for_by_the_next_look(waymark: Conversation) -> None:
     _, channel = await circled(waymark, "maya", "noor")
     channel.members.discard(waymark.maya.id)  # no event came
