@@ -61,6 +61,13 @@ async def with_circles(work: UnitOfWork, owner_id: str) -> list[Audience]:
     return [*choices, *circle_choices(await work.circles.of(owner_id))]
 
 
+async def has_anybody(work: UnitOfWork, owner_id: str) -> bool:
+    """Whether there is anybody to show a thing to: a mentor, or a circle."""
+    if await work.pairings.active_of_mentee(owner_id):
+        return True
+    return bool(await work.circles.of(owner_id))
+
+
 def circle_choices(circles: Sequence[Circle]) -> list[Audience]:
     """One "Your circle" for each."""
     return [

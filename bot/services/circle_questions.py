@@ -32,7 +32,8 @@ async def post_in_circle(work: UnitOfWork, question: Question, at: datetime) -> 
 
 
 async def rewrite_in_circle(work: UnitOfWork, question: Question, at: datetime) -> None:
-    """The post says what the question says now: one more line, or no words at all."""
+    """The post says what the question says now: one more line, that it is answered (16.3), or no
+    words at all."""
     circle = await work.circles.get(question.circle_id) if question.circle_id else None
     if circle is None:
         return
@@ -42,6 +43,7 @@ async def rewrite_in_circle(work: UnitOfWork, question: Question, at: datetime) 
         rewrites=True,
         question=question.text if is_shown else "",
         detail=question.detail if is_shown else "",
+        is_answered=question.state == QuestionState.ANSWERED,
     )
     rows = await work.outbox.about(question.id, message.kind)
     if rows:

@@ -157,6 +157,8 @@ class QuestionService:
                 if question.state == QuestionState.POSTED:
                     question.state = QuestionState.ANSWERED
                     await work.outbox.cancel(question.id, *POSTED, reason="answered")
+                    if question.circle_id:  # the post says so at the next slot, not now
+                        question.batch = await _plan(work, self.clock.now())
                 await work.commit()
         return await self.kept(actor, key)
 

@@ -16,7 +16,7 @@ from bot.domain.roadblocks import HELPED
 from bot.domain.visibility import in_words
 from bot.domain.wins import Win, WinSource, titled
 from bot.ports import Clock, UnitOfWork, Units
-from bot.services.audience import Audience, audiences, chosen_widely, with_circles
+from bot.services.audience import Audience, audiences, chosen_widely, has_anybody, with_circles
 from bot.services.circle_posting import set_win
 from bot.services.outbox import tell
 from bot.services.praise import PraiseDesk
@@ -253,7 +253,7 @@ class WinService:
                 hidden=len(everything) - len(shown),
                 filter=chosen_filter,
                 skills=_skills(shown),
-                can_share=len(await with_circles(work, actor.user_id)) > 1,
+                can_share=await has_anybody(work, actor.user_id),
             )
 
 
@@ -286,7 +286,7 @@ async def acknowledged(work: UnitOfWork, win: Win) -> WinAck:
         win_title=win.title,
         skill=win.skill,
         asks=not win.how,
-        can_share=len(await with_circles(work, win.owner_id)) > 1,
+        can_share=await has_anybody(work, win.owner_id),
     )
 
 

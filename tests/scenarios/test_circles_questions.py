@@ -146,6 +146,28 @@ async def test_a_later_line_is_added_to_the_post_at_the_next_slot(waymark: Conve
     assert QUESTION in post
 
 
+async def test_row_16_3_the_post_says_at_the_next_slot_that_it_is_answered(
+    waymark: Conversation,
+) -> None:
+    _, channel = await circled(waymark)
+    key = await asked(waymark)
+    await at_the_slot(waymark)
+    before = await every_row(waymark)
+    await waymark.maya.slash(f"/mentor questions {key}")
+    await waymark.maya.click("Mark answered")
+    await waymark.settle()
+    after = await every_row(waymark)
+    assert {table for table in after if after[table] != before[table]} <= {
+        "questions",
+        "due_nudges",
+    }
+    assert "welcome in the thread" in posts(waymark, channel)[0]
+    await waymark.until("2026-03-06 14:05")
+    (post,) = posts(waymark, channel)
+    assert "has the answer they needed" in post
+    assert QUESTION in post
+
+
 async def test_a_circle_that_shrank_holds_it_back(waymark: Conversation) -> None:
     _, channel = await circled(waymark)
     key = await asked(waymark)

@@ -52,6 +52,7 @@ class CircleQuestion(Post):
     kind: ClassVar[str] = "circle_question"
     question: str = ""
     detail: str = ""
+    is_answered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
