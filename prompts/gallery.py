@@ -8,6 +8,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -145,12 +146,15 @@ def with_text(message: Message, text: str) -> Message:
     return dataclasses.replace(message, **changes)
 
 
-def wordings(message: Message, book: Phrasebook = BOOK, **about: Any) -> Iterator[Wording]:
-    """The message in every variant of every tone, each once."""
-    for tone in TONES:
-        variants = book.variants(message.kind, tone)
-        for turn in range(len(variants)):
-            yield book.render(message, reader(tone, **about), person_id="U1", turn=turn, at=NOW)
+def wordings(
+    message: Message, book: Phrasebook = BOOK, *, first: int = 0, every: int = 1, **about: Any
+) -> Iterator[Wording]:
+    """The message in every variant of every tone, each once; or in every so many, from ``first``."""
+    turns = (
+        (tone, turn) for tone in TONES for turn in range(len(book.variants(message.kind, tone)))
+    )
+    for tone, turn in islice(turns, first, None, every):
+        yield book.render(message, reader(tone, **about), person_id="U1", turn=turn, at=NOW)
 
 
 @cache
