@@ -149,10 +149,9 @@ def with_text(message: Message, text: str) -> Message:
 def wordings(
     message: Message, book: Phrasebook = BOOK, *, first: int = 0, every: int = 1, **about: Any
 ) -> Iterator[Wording]:
-    """The message in every variant of every tone, each once; or in every so many, from ``first``."""
-    turns = (
-        (tone, turn) for tone in TONES for turn in range(len(book.variants(message.kind, tone)))
-    )
+    """The message in each variant of each tone; or, from ``first``, in ``every`` so many."""
+    counts = {tone: len(book.variants(message.kind, tone)) for tone in TONES}
+    turns = ((tone, turn) for tone, count in counts.items() for turn in range(count))
     for tone, turn in islice(turns, first, None, every):
         yield book.render(message, reader(tone, **about), person_id="U1", turn=turn, at=NOW)
 
