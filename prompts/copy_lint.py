@@ -63,6 +63,7 @@ WORDS: Mapping[str, int] = {
     "partner_away": ASK,
     "goal_start": CELEBRATION,
     "map_start": ASK,
+    "map_story_ask": ASK,
     "goal_summary": ASK,
     "goal_shared": ASK,
     "goal_question": ASK,
@@ -109,6 +110,7 @@ ROADBLOCKS = listed(
 NEVER_PLAYFUL = ROADBLOCKS | listed(
     """request_received | request_reminder | request_changed | agreement_invite | agreement_signed
     | ifthen_prompt | goal_shared | goal_question | goal_letter_hint | goal_date | goal_draft
+    | map_story_ask
     | checkin_nudge | checkin_shared
     | checkin_rest | checkin_cadence_ask | mentee_quiet | praise_received"""
 ).union(FEEDBACK)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from bot.domain.map_asks import MapAsk
 from bot.domain.maps import CareerMap, MapPath, MapStep
 
 
 class Maps(Protocol):
     """Maps are their owners'; routes and stories also belong to whom they were shown."""
 
-    def add(self, row: CareerMap | MapPath | MapStep) -> None:
+    def add(self, row: CareerMap | MapPath | MapStep | MapAsk) -> None:
         """Keep a new one."""
         ...
 
@@ -37,4 +38,12 @@ class Maps(Protocol):
 
     async def remove(self, step: MapStep) -> None:
         """Take a step out of its path."""
+        ...
+
+    async def asks(self, viewer: str) -> list[MapAsk]:
+        """What this person asked, and what active pairings ask of them, oldest first."""
+        ...
+
+    async def ask(self, ask_id: str, *, visible_to: str) -> MapAsk | None:
+        """One of them; to anybody else there is none."""
         ...

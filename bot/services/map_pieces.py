@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.domain.errors import NotYours
 from bot.domain.goals import Goal, GoalState
+from bot.domain.map_asks import MapAsk
 from bot.domain.maps import CareerMap, Line, MapPath, MapStep, PathKind
 from bot.domain.pairings import Pairing
 from bot.domain.people import Actor
@@ -42,9 +43,18 @@ class PathSeen:
 
 
 @dataclass(frozen=True)
+class AskSeen:
+    """A question between a mentee and a mentor; ``mine``: this viewer asked it."""
+
+    ask: MapAsk
+    mine: bool
+    other_name: str
+
+
+@dataclass(frozen=True)
 class MapPage:
     """Everything of one viewer's map. ``shown`` are routes of people they mentor, ``told`` the
-    stories they wrote, ``stories`` those of their mentors."""
+    stories they wrote, ``stories`` those of their mentors, ``asked`` what waits between them."""
 
     map: CareerMap | None
     routes: tuple[PathSeen, ...]
@@ -52,6 +62,8 @@ class MapPage:
     told: tuple[PathSeen, ...]
     stories: tuple[PathSeen, ...]
     is_mentor: bool
+    asked: tuple[AskSeen, ...] = ()
+    can_ask: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +109,7 @@ class Told:
     mine: bool
 
 
-async def page_of(work: UnitOfWork, actor: Actor) -> MapPage:
+async def page_of(work: UnitOfWork, actor: Actor, at: datetime) -> MapPage:
     me = actor.user_id
     paths = await work.maps.paths(me)
     steps = await work.maps.steps([one.id for one in paths])
@@ -127,6 +139,8 @@ async def page_of(work: UnitOfWork, actor: Actor) -> MapPage:
         told=tuple(one for one in stories if one.path.owner_id == me),
         stories=tuple(one for one in stories if one.path.owner_id != me),
         is_mentor=len(listeners) > 1,
+        asked=await _asked(work, me, at),
+        can_ask=len(choices) > 1,
     )
 
 
@@ -152,6 +166,29 @@ async def own_step(work: UnitOfWork, actor: Actor, step_id: str) -> tuple[MapSte
     if step is None:
         raise NotYours
     return step, await own_path(work, actor, step.path_id)
+
+
+async def asked_place(work: UnitOfWork, actor: Actor, beside: str) -> tuple[str, str]:
+    """Whose map another way goes to, and the pairing: a shown route names it, or a question."""
+    ask = await work.maps.ask(beside, visible_to=actor.user_id)
+    if ask is not None and ask.owner_id != actor.user_id:
+        return ask.owner_id, ask.pairing_id
+    shown = await shown_path(work, actor, beside)
+    return shown.owner_id, shown.pairing_id
+
+
+async def asked_by(work: UnitOfWork, actor: Actor, mark: str) -> str:
+    """The audience of a story that was asked for: who asked. Empty when nobody did."""
+    ask = await work.maps.ask(mark, visible_to=actor.user_id)
+    pairing_id = ask.pairing_id if ask else mark.removeprefix("story-")
+    known = await mentoring(work, actor)
+    return f"mentor:{pairing_id}" if pairing_id in known else ""
+
+
+async def mentoring(work: UnitOfWork, actor: Actor) -> list[str]:
+    """The active pairings in which this person is the mentor."""
+    pairings = await work.pairings.of(actor.user_id)
+    return [one.id for one in pairings if one.is_active and one.mentor_id == actor.user_id]
 
 
 async def shown_path(work: UnitOfWork, actor: Actor, path_id: str) -> MapPath:
@@ -219,6 +256,18 @@ async def goal_of(
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+async def _asked(work: UnitOfWork, me: str, at: datetime) -> tuple[AskSeen, ...]:
+    """Own questions while they wait or were set aside lately; those to this mentor, while open."""
+    pairings = {one.id: one for one in await work.pairings.of(me) if one.is_active}
+    names = await work.people.named(sorted({one.partner_of(me) for one in pairings.values()}))
+    seen = []
+    for ask in await work.maps.asks(me):
+        pairing, mine = pairings.get(ask.pairing_id), ask.owner_id == me
+        if pairing is not None and (ask.is_worth_showing(at) if mine else ask.is_open):
+            seen.append(AskSeen(ask, mine, names.get(pairing.partner_of(me), "")))
+    return tuple(seen)
 
 
 def _people(path: MapPath) -> tuple[str, str]:

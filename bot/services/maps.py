@@ -7,12 +7,14 @@ from datetime import timedelta
 
 from bot.domain.agenda import AgendaSource
 from bot.domain.errors import NotYours, TooManyStrengths
+from bot.domain.map_asks import Wanted
 from bot.domain.maps import STRENGTHS, CareerMap, MapPath, MapStep, PathKind, read_steps
 from bot.domain.people import Actor
 from bot.domain.visibility import Visibility
 from bot.ports import Clock, Units
 from bot.services.agenda import suggest
 from bot.services.audience import chosen
+from bot.services.map_asks import MapAskService, answered, plan_offer
 from bot.services.map_pieces import (
     MENTEES,
     OFFERED,
@@ -21,14 +23,16 @@ from bot.services.map_pieces import (
     Told,
     VisionForm,
     Weighed,
+    asked_by,
+    asked_place,
     goal_of,
     keep_steps,
     listeners_of,
+    mentoring,
     own_path,
     own_step,
     page_of,
     pairing_with,
-    shown_path,
     told_of,
 )
 
@@ -37,18 +41,19 @@ STILL, STILL_AFTER = "map_still", timedelta(days=60)
 
 
 class MapService:
-    """Use cases of the map; each is one transaction."""
+    """Use cases of the map; each is one transaction. ``asks``: what a mentee asks for."""
 
     def __init__(self, units: Units, clock: Clock) -> None:
         self.units = units
         self.clock = clock
+        self.asks = MapAskService(units, clock)
 
     # --- reading ---------------------------------------------------------------------------------
 
     async def page(self, actor: Actor) -> MapPage:
         """The map, and what others showed."""
         async with self.units.reading(actor.workspace_id) as work:
-            return await page_of(work, actor)
+            return await page_of(work, actor, self.clock.now())
 
     async def vision_form(self, actor: Actor) -> VisionForm:
         """Where to, and today."""
@@ -61,14 +66,18 @@ class MapService:
             return VisionForm("", "", "", "", offered)
         return VisionForm(held.vision, held.role, held.strengths, held.limits, offered)
 
-    async def path_form(self, actor: Actor, path_id: str, kind: PathKind) -> PathForm:
-        """A path of one's own: as it is, or a new one under this id."""
+    async def path_form(
+        self, actor: Actor, path_id: str, kind: PathKind, asked: str = ""
+    ) -> PathForm:
+        """A path of one's own: as it is, or a new one under this id; ``asked`` by this question,
+        whose writer is offered first as its reader."""
         async with self.units.reading(actor.workspace_id) as work:
             story = kind == PathKind.STORY
             choices = await listeners_of(work, actor) if story else ()
             path = await work.maps.path(path_id, visible_to=actor.user_id)
             if path is None:
-                return PathForm(path_id, "", "", choices)
+                reader = await asked_by(work, actor, asked)
+                return PathForm(path_id, "", "", choices, reader or "private")
             if path.owner_id != actor.user_id or path.kind != kind:
                 raise NotYours
             steps = await work.maps.steps([path.id])
@@ -78,11 +87,11 @@ class MapService:
             return PathForm(path.id, path.name, typed, choices, audience)
 
     async def path_beside(self, actor: Actor, shown_id: str, path_id: str) -> PathForm:
-        """Another way for the owner of a route this mentor was shown (1.2b)."""
+        """Another way for the owner of a route this mentor was shown, or who asked for one."""
         async with self.units.reading(actor.workspace_id) as work:
-            shown = await shown_path(work, actor, shown_id)
-            names = await work.people.named([shown.owner_id])
-            return PathForm(path_id, "", "", whose=names.get(shown.owner_id, ""))
+            owner_id, _ = await asked_place(work, actor, shown_id)
+            names = await work.people.named([owner_id])
+            return PathForm(path_id, "", "", whose=names.get(owner_id, ""))
 
     async def weighed(self, actor: Actor, path_id: str) -> MapPath:
         """One route, to weigh."""
@@ -123,14 +132,14 @@ class MapService:
             held.vision, held.role = vision, role
             held.strengths, held.limits = "\n".join(lines), limits
             await work.flush()
-            page = await page_of(work, actor)
+            page = await page_of(work, actor, self.clock.now())
             await work.commit()
             return page
 
     async def save_route(
         self, actor: Actor, path_id: str, name: str, steps: str, *, beside: str = ""
     ) -> MapPage:
-        """A route of one's own, or ``beside`` one that was shown, for its owner.
+        """A route of one's own; or one for who showed the route, or asked what, ``beside`` names.
 
         ``path_id`` is minted when the form opens, so sending it twice makes one route. Raises
         ``StepCount``, ``TooLong`` or ``NotYours``; nothing is kept then.
@@ -149,9 +158,10 @@ class MapService:
                     id=path_id,
                 )
                 if beside:
-                    shown = await shown_path(work, actor, beside)
-                    path.owner_id, path.pairing_id = shown.owner_id, shown.pairing_id
+                    path.owner_id, path.pairing_id = await asked_place(work, actor, beside)
                     path.visibility = Visibility.MENTOR
+                    pairs, at = [path.pairing_id], self.clock.now()
+                    await answered(work, actor.user_id, pairs, Wanted.ROUTE, at)
                 work.maps.add(path)
             elif actor.user_id not in (path.owner_id, path.by_id) or path.kind != PathKind.ROUTE:
                 raise NotYours
@@ -159,7 +169,7 @@ class MapService:
             await keep_steps(work, path, lines)
             await work.nudges.set(STILL, path.id, path.owner_id, self.clock.now() + STILL_AFTER)
             await work.flush()
-            page = await page_of(work, actor)
+            page = await page_of(work, actor, self.clock.now())
             await work.commit()
             return page
 
@@ -183,8 +193,11 @@ class MapService:
             path.visibility = Visibility.PRIVATE if audience == "private" else Visibility.MENTOR
             path.pairing_id = audience.partition(":")[2]
             await keep_steps(work, path, lines)
+            if path.is_shown:
+                pairs = [path.pairing_id] if path.pairing_id else await mentoring(work, actor)
+                await answered(work, me, pairs, Wanted.STORY, self.clock.now())
             await work.flush()
-            page = await page_of(work, actor)
+            page = await page_of(work, actor, self.clock.now())
             await work.commit()
             return page
 
@@ -194,7 +207,7 @@ class MapService:
             path = await own_path(work, actor, path_id)
             path.gain, path.cost, path.first_test = words.gain, words.cost, words.first_test
             path.serves, path.strains = words.serves, words.strains
-            page = await page_of(work, actor)
+            page = await page_of(work, actor, self.clock.now())
             await work.commit()
             return page
 
@@ -204,8 +217,11 @@ class MapService:
             path = await own_path(work, actor, path_id)
             audience = await chosen(work, actor.user_id, value)
             path.visibility, path.pairing_id = audience.visibility, audience.pairing_id
+            if audience.pairing_id and path.kind == PathKind.ROUTE:
+                at = self.clock.now()
+                await plan_offer(work, audience.pairing_id, audience.mentor_id, at)
             await work.flush()
-            page = await page_of(work, actor)
+            page = await page_of(work, actor, self.clock.now())
             await work.commit()
             return page
 
@@ -215,7 +231,7 @@ class MapService:
             path = await own_path(work, actor, path_id)
             path.archived_at = path.archived_at or self.clock.now()
             await work.flush()
-            page = await page_of(work, actor)
+            page = await page_of(work, actor, self.clock.now())
             await work.commit()
             return page
 

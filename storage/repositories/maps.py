@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 
+from bot.domain.map_asks import MapAsk
 from bot.domain.maps import CareerMap, MapPath, MapStep, PathKind
 from bot.domain.pairings import PairingState
 from bot.domain.visibility import Visibility
 from storage.repositories.base import Repository
 from storage.repositories.visibility import may_see
-from storage.tables.maps import career_maps, map_paths, map_steps
+from storage.tables.maps import career_maps, map_asks, map_paths, map_steps
 from storage.tables.pairings import pairings
 
 
@@ -53,6 +54,16 @@ class MapRepository(Repository):
         """Take a step out of its path."""
         await self.session.delete(step)
 
+    async def asks(self, viewer: str) -> list[MapAsk]:
+        """What this person asked, and what active pairings ask of them, oldest first."""
+        query = self.rows(MapAsk, map_asks, self._may_see_ask(viewer))
+        return await self.all(query.order_by(map_asks.c.at, map_asks.c.id))
+
+    async def ask(self, ask_id: str, *, visible_to: str) -> MapAsk | None:
+        """One of them; to anybody else there is none."""
+        here = map_asks.c.id == ask_id
+        return await self.one(self.rows(MapAsk, map_asks, here, self._may_see_ask(visible_to)))
+
     # --- private ---------------------------------------------------------------------------------
 
     def _may_see(self, viewer: str) -> ColumnElement[bool]:
@@ -73,3 +84,12 @@ class MapRepository(Repository):
         put_away = and_(paths.archived_at.is_not(None), paths.owner_id != viewer)
         seen = or_(may_see(map_paths, self.workspace_id, viewer), story)
         return and_(seen, not_(put_away))
+
+    def _may_see_ask(self, viewer: str) -> ColumnElement[bool]:
+        """Who asked, and the mentor asked, while they are one."""
+        theirs = select(pairings.c.id).where(
+            pairings.c.workspace_id == self.workspace_id,
+            pairings.c.mentor_id == viewer,
+            pairings.c.state == PairingState.ACTIVE,
+        )
+        return or_(map_asks.c.owner_id == viewer, map_asks.c.pairing_id.in_(theirs))

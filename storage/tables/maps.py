@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer
+from sqlalchemy import Boolean, Column, Index, Integer
 
+from bot.domain.map_asks import MapAsk
 from bot.domain.maps import CareerMap, MapPath, MapStep
 from storage.database import UTCDateTime
 from storage.private_text import PrivateText
@@ -50,9 +51,24 @@ map_steps = tenant_table(
     Index(None, "workspace_id", "path_id", "position"),
 )
 
+map_asks = tenant_table(
+    "map_asks",
+    text_id("owner_id"),
+    text_id("pairing_id"),
+    Column("wanted", WORD, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("vision", PrivateText, nullable=False),
+    Column("route_label", PrivateText, nullable=False),
+    Column("closed_at", UTCDateTime),
+    Column("answered", Boolean, nullable=False),
+    Index(None, "workspace_id", "owner_id"),
+    Index(None, "workspace_id", "pairing_id"),
+)
+
 
 def map_entities() -> None:
     """Tie the entities of this feature to their tables."""
     mapper.map_imperatively(CareerMap, career_maps)
     mapper.map_imperatively(MapPath, map_paths)
     mapper.map_imperatively(MapStep, map_steps)
+    mapper.map_imperatively(MapAsk, map_asks)

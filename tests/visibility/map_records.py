@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.ids import new_id
+from bot.domain.map_asks import Wanted
 from bot.domain.people import Actor
 from tests.factories import TEAM
 from tests.visibility.cast import Cast
@@ -67,6 +68,25 @@ async def story_for_all(cast: Cast) -> Made:
 async def story_former(cast: Cast) -> Made:
     row = "former mentor's path, told before the end"
     return await _story(cast, row, "mentees", by="former mentor")
+
+
+async def _ask(cast: Cast, row: str, pairing: str) -> Made:
+    ask_id = new_id()
+    await cast.services.maps.asks.send(cast.mentee, ask_id, pairing, Wanted.ROUTE)
+    async with cast.stage.waymark.units(TEAM) as work:
+        held = await work.maps.ask(ask_id, visible_to=cast.mentee.user_id)
+        assert held is not None
+        held.vision = secret(row)
+        await work.commit()
+    return Made("map_asks", ask_id)
+
+
+async def question(cast: Cast) -> Made:
+    return await _ask(cast, "question for another way", cast.pairing)
+
+
+async def question_former(cast: Cast) -> Made:
+    return await _ask(cast, "question for another way, asked before the end", cast.former)
 
 
 async def _path(cast: Cast, path_id: str, owner: Actor) -> Made:

@@ -122,6 +122,10 @@ PATHS: dict[str, dict[str, Path]] = {
         "maps.step": lambda x: _there(x, x.work.maps.step(x.it.parent, visible_to=x.me)),
         "maps.steps": lambda x: _behind_path(x),
     },
+    "map_asks": {
+        "maps.ask": lambda x: x.work.maps.ask(x.it.id, visible_to=x.me),
+        "maps.asks": lambda x: x.work.maps.asks(x.me),
+    },
     "wins": {
         "wins.get": lambda x: x.work.wins.get(x.it.id, visible_to=x.me),
         "wins.of": lambda x: x.work.wins.of(x.id("mentee"), visible_to=x.me),

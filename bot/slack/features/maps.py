@@ -10,6 +10,7 @@ from bot.services.map_pieces import MapPage, Weighed
 from bot.slack import goal_windows, ids
 from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
+from bot.slack.views import map_asks as asks
 from bot.slack.views import maps as views
 from bot.slack.views import wins
 from bot.slack.views.vocabulary import View
@@ -38,13 +39,16 @@ async def route(turn: Turn) -> None:
 async def add_for(turn: Turn) -> None:
     """A mentor's "another way to the same place"."""
     held = await turn.services.maps.path_beside(turn.actor, turn.value, new_id())
-    await turn.open(views.route_form(held, turn.book.button), path=held.path_id, beside=turn.value)
+    view = views.route_form(held, turn.book.button)
+    await turn.open(view, path=held.path_id, beside=turn.value, mark=turn.value)
 
 
 async def story(turn: Turn) -> None:
-    """A mentor's own path."""
-    held = await turn.services.maps.path_form(turn.actor, new_id(), PathKind.STORY)
-    await turn.open(views.story_form(held, turn.book.button), path=held.path_id)
+    """A mentor's own path, by themselves or because somebody asked for it."""
+    maps = turn.services.maps
+    held = await maps.path_form(turn.actor, new_id(), PathKind.STORY, asked=turn.value)
+    view = views.story_form(held, turn.book.button)
+    await turn.open(view, path=held.path_id, mark=turn.value)
 
 
 async def read(turn: Turn) -> None:
@@ -187,7 +191,12 @@ async def _changing(turn: Turn, path_id: str, *, is_story: bool) -> View:
 
 
 async def _behind(turn: Turn, held: MapPage) -> None:
-    """The form closes, and the map behind it shows what was kept."""
+    """The form closes, and the map behind it shows what was kept; where the form was opened from
+    a question in the DM, that says so."""
+    if turn.metadata.get("ts"):
+        mark = turn.metadata["mark"]
+        line = "Kept. Your map shows it, and who reads it: `/mentor map`."
+        return await turn.settle_as(mark, "Kept", asks.settled(line, mark))
     await turn.redraw(views.page(held, turn.book.button), turn.body["view"]["root_view_id"])
     await turn.done()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.map_asks import Wanted
 from bot.domain.maps import (
     NAME_LENGTH,
     STEPS_LENGTH,
@@ -14,6 +15,7 @@ from bot.domain.maps import (
 from bot.services.map_pieces import MapPage, PathForm, PathSeen, Told, VisionForm
 from bot.slack import ids
 from bot.slack.text import escape
+from bot.slack.views import map_asks
 from bot.slack.views.cards import Label
 from bot.slack.views.goals import inline
 from bot.slack.views.vocabulary import (
@@ -54,7 +56,11 @@ def page(held: MapPage, label: Label) -> View:
     buttons = [button(words, ids.MAP_ROUTE, "new")]
     if held.is_mentor:
         buttons.append(button(label("map_page.story"), ids.MAP_STORY, "new"))
+    if held.can_ask:
+        wanted = Wanted.ROUTE if held.routes else Wanted.STORY
+        buttons.append(button(label("map_page.ask_mentor"), ids.MAP_ASK_MENTOR, wanted))
     blocks.append(row(*buttons, subject="map", part="add"))
+    blocks += map_asks.waiting(held.asked, label)
     for seen in held.told[:SHOWN]:
         blocks += _own_story(seen)
     for seen in held.stories[:SHOWN]:

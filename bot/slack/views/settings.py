@@ -62,6 +62,8 @@ REASONS = {
     "skipped-late": "I was not running at that time",
     "less-of-this": "you asked for less of this",
     "answered": "you had answered already",
+    "already-asked-once": "I had asked that before, and ask it once",
+    "new-person": "you were in your first two weeks",
     "not-asked-yet": "the question itself had to wait",
     "gone": "you were away from Slack",
     "recipient-gone": "you were away from Slack",

@@ -1,0 +1,48 @@
+"""What mentees ask mentors for on their career maps."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0016"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add it. A program of the version before writes none."""
+    op.create_table(
+        "map_asks",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("workspace_id", sa.String(length=40), nullable=False),
+        sa.Column("owner_id", sa.String(length=40), nullable=False),
+        sa.Column("pairing_id", sa.String(length=40), nullable=False),
+        sa.Column("wanted", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("vision", sa.Text(), nullable=False),
+        sa.Column("route_label", sa.Text(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["installations.workspace_id"],
+            name=op.f("fk_map_asks_workspace_id_installations"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_map_asks")),
+    )
+    op.create_index(
+        op.f("ix_map_asks_workspace_id_owner_id"), "map_asks", ["workspace_id", "owner_id"]
+    )
+    op.create_index(
+        op.f("ix_map_asks_workspace_id_pairing_id"), "map_asks", ["workspace_id", "pairing_id"]
+    )
+
+
+def downgrade() -> None:
+    """Take it away again."""
+    op.drop_index(op.f("ix_map_asks_workspace_id_pairing_id"), table_name="map_asks")
+    op.drop_index(op.f("ix_map_asks_workspace_id_owner_id"), table_name="map_asks")
+    op.drop_table("map_asks")
