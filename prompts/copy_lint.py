@@ -64,6 +64,7 @@ WORDS: Mapping[str, int] = {
     "goal_start": CELEBRATION,
     "map_start": ASK,
     "map_story_ask": ASK,
+    "map_news": CHECKIN,
     "goal_summary": ASK,
     "goal_shared": ASK,
     "goal_question": ASK,
@@ -110,7 +111,7 @@ ROADBLOCKS = listed(
 NEVER_PLAYFUL = ROADBLOCKS | listed(
     """request_received | request_reminder | request_changed | agreement_invite | agreement_signed
     | ifthen_prompt | goal_shared | goal_question | goal_letter_hint | goal_date | goal_draft
-    | map_story_ask
+    | map_story_ask | map_news
     | checkin_nudge | checkin_shared
     | checkin_rest | checkin_cadence_ask | mentee_quiet | praise_received"""
 ).union(FEEDBACK)

@@ -52,6 +52,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "pace_reason": tuple(PaceReason),
     "period": ("week", "month"),
     "wanted": tuple(Wanted),
+    "news": ("comment", "route", "story"),
 }
 #: What people would really write, by field; other text fields get `WORDS`.
 WORDS = "Two teams own the same file."

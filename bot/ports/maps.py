@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.domain.map_asks import MapAsk
+from bot.domain.map_comments import MapComment
 from bot.domain.maps import CareerMap, MapPath, MapStep
 
 
 class Maps(Protocol):
     """Maps are their owners'; routes and stories also belong to whom they were shown."""
 
-    def add(self, row: CareerMap | MapPath | MapStep | MapAsk) -> None:
+    def add(self, row: CareerMap | MapPath | MapStep | MapAsk | MapComment) -> None:
         """Keep a new one."""
         ...
 
@@ -36,8 +37,8 @@ class Maps(Protocol):
         """One step of a path this viewer may see."""
         ...
 
-    async def remove(self, step: MapStep) -> None:
-        """Take a step out of its path."""
+    async def remove(self, row: MapStep | MapComment) -> None:
+        """Take a step out of its path, or one's own words back."""
         ...
 
     async def asks(self, viewer: str) -> list[MapAsk]:
@@ -46,4 +47,12 @@ class Maps(Protocol):
 
     async def ask(self, ask_id: str, *, visible_to: str) -> MapAsk | None:
         """One of them; to anybody else there is none."""
+        ...
+
+    async def comments(self, path_ids: Sequence[str], *, viewer: str) -> list[MapComment]:
+        """Words to steps of these paths, written by or to this person, oldest first."""
+        ...
+
+    async def comment(self, step_id: str, *, by_id: str) -> MapComment | None:
+        """What this mentor wrote to one step."""
         ...

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.domain.errors import NotYours
 from bot.domain.goals import Goal, GoalState
 from bot.domain.map_asks import MapAsk
+from bot.domain.map_comments import MapComment
 from bot.domain.maps import CareerMap, Line, MapPath, MapStep, PathKind
 from bot.domain.pairings import Pairing
 from bot.domain.people import Actor
@@ -25,9 +26,23 @@ OFFERED = 8
 
 
 @dataclass(frozen=True)
+class CommentSeen:
+    """A mentor's words to a step. ``number``: which step; 0 when it reads otherwise by now, and
+    ``about`` is how it read. ``mine``: this viewer wrote it."""
+
+    number: int
+    about: str
+    by_name: str
+    words: str
+    mark: str
+    mine: bool
+
+
+@dataclass(frozen=True)
 class PathSeen:
     """One path as its viewer sees it: ``owner_name`` whose it is, ``by_name`` who else wrote it,
-    ``seen_by`` in words, ``choices`` whom its owner could show it to."""
+    ``seen_by`` in words, ``choices`` whom its owner could show it to; ``may_comment``: a mentor
+    may write to its steps."""
 
     path: MapPath
     steps: tuple[MapStep, ...]
@@ -35,6 +50,8 @@ class PathSeen:
     by_name: str = ""
     seen_by: str = ""
     choices: tuple[Audience, ...] = ()
+    comments: tuple[CommentSeen, ...] = ()
+    may_comment: bool = False
 
     @property
     def nearest(self) -> MapStep | None:
@@ -113,21 +130,27 @@ async def page_of(work: UnitOfWork, actor: Actor, at: datetime) -> MapPage:
     me = actor.user_id
     paths = await work.maps.paths(me)
     steps = await work.maps.steps([one.id for one in paths])
-    names = await work.people.named(sorted({who for one in paths for who in _people(one)}))
+    comments = await work.maps.comments([one.id for one in paths], viewer=me)
+    people = {who for one in paths for who in _people(one)}
+    people |= {one.by_id for one in comments}
+    names = await work.people.named(sorted(people))
     choices = tuple(await audiences(work, me))
     listeners = {value: words for words, value in await listeners_of(work, actor)}
     seen = []
     for path in paths:
         story = path.kind == PathKind.STORY
         seen_by = _told_to(path, listeners) if story else _shown_to(path, choices)
+        own_steps = tuple(one for one in steps if one.path_id == path.id)
         seen.append(
             PathSeen(
                 path=path,
-                steps=tuple(one for one in steps if one.path_id == path.id),
+                steps=own_steps,
                 owner_name=names.get(path.owner_id, ""),
                 by_name=names.get(path.by_id, "") if path.by_id != path.owner_id else "",
                 seen_by=seen_by if path.owner_id == me else "",
                 choices=choices if path.owner_id == me and not story else (),
+                comments=_comments(path, own_steps, comments, names, me),
+                may_comment=not story and me not in _people(path),
             )
         )
     routes = [one for one in seen if one.path.kind == PathKind.ROUTE]
@@ -272,6 +295,28 @@ async def _asked(work: UnitOfWork, me: str, at: datetime) -> tuple[AskSeen, ...]
 
 def _people(path: MapPath) -> tuple[str, str]:
     return path.owner_id, path.by_id
+
+
+def _comments(
+    path: MapPath,
+    steps: Sequence[MapStep],
+    comments: Sequence[MapComment],
+    names: dict[str, str],
+    me: str,
+) -> tuple[CommentSeen, ...]:
+    numbers = {one.id: number for number, one in enumerate(steps, start=1)}
+    mine = [one for one in comments if one.path_id == path.id]
+    return tuple(
+        CommentSeen(
+            numbers.get(one.step_id, 0),
+            one.about,
+            names.get(one.by_id, ""),
+            one.words,
+            one.mark,
+            one.by_id == me,
+        )
+        for one in sorted(mine, key=lambda one: numbers.get(one.step_id, 99))
+    )
 
 
 def _shown_to(path: MapPath, choices: Sequence[Audience]) -> str:

@@ -15,6 +15,8 @@ from bot.ports import Clock, Units
 from bot.services.agenda import suggest
 from bot.services.audience import chosen
 from bot.services.map_asks import MapAskService, answered, plan_offer
+from bot.services.map_comments import MapCommentService
+from bot.services.map_news import tell_news
 from bot.services.map_pieces import (
     MENTEES,
     OFFERED,
@@ -41,12 +43,14 @@ STILL, STILL_AFTER = "map_still", timedelta(days=60)
 
 
 class MapService:
-    """Use cases of the map; each is one transaction. ``asks``: what a mentee asks for."""
+    """Use cases of the map; each is one transaction. ``asks``: what a mentee asks for;
+    ``comments``: what a mentor writes to a step."""
 
     def __init__(self, units: Units, clock: Clock) -> None:
         self.units = units
         self.clock = clock
         self.asks = MapAskService(units, clock)
+        self.comments = MapCommentService(units, clock)
 
     # --- reading ---------------------------------------------------------------------------------
 
@@ -162,6 +166,7 @@ class MapService:
                     path.visibility = Visibility.MENTOR
                     pairs, at = [path.pairing_id], self.clock.now()
                     await answered(work, actor.user_id, pairs, Wanted.ROUTE, at)
+                    await tell_news(work, path, "route", by=actor.user_id, to=path.owner_id, at=at)
                 work.maps.add(path)
             elif actor.user_id not in (path.owner_id, path.by_id) or path.kind != PathKind.ROUTE:
                 raise NotYours
@@ -195,7 +200,9 @@ class MapService:
             await keep_steps(work, path, lines)
             if path.is_shown:
                 pairs = [path.pairing_id] if path.pairing_id else await mentoring(work, actor)
-                await answered(work, me, pairs, Wanted.STORY, self.clock.now())
+                at = self.clock.now()
+                for ask in await answered(work, me, pairs, Wanted.STORY, at):
+                    await tell_news(work, path, "story", by=me, to=ask.owner_id, at=at)
             await work.flush()
             page = await page_of(work, actor, self.clock.now())
             await work.commit()

@@ -22,6 +22,7 @@ KINDS = {
     "goal_date": "Question about a goal's date",
     "goal_draft": "Offer to finish a draft",
     "map_still": "Note a route that stands still",
+    "map_news": "Word of something new on a map",
     "map_story_ask": "Question about a mentor's own path",
     "pause_return": "End of a pause",
     "partner_paused": "Word that a partner takes a break",

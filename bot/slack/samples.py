@@ -47,6 +47,7 @@ from bot.slack.views import (
     help,
     home,
     map_asks,
+    map_comments,
     maps,
     messages,
     notices,
@@ -90,6 +91,7 @@ SCREENS: tuple[Callable[..., View], ...] = (
     goals.own_list,
     home.page,
     map_asks.ask_form,
+    map_comments.form,
     maps.vision_form,
     maps.route_form,
     maps.story_form,
@@ -234,6 +236,8 @@ _FIXED = {
     "focus": Focus.PRESENTATION,
     "state": QuestionState.POSTED,
     "wanted": Wanted.ROUTE,
+    "news": "comment",
+    "mark": "detour",
 }
 #: Fields that hold a name or a title: their length is checked where they are typed.
 _SHORT = ("name", "title", "label", "slot", "day", "moment", "window", "skill", "topic", "menu")

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from bot.domain.map_asks import MapAsk
+from bot.domain.map_comments import MapComment
 from bot.domain.maps import CareerMap, MapPath, MapStep, PathKind
 from bot.domain.pairings import PairingState
 from bot.domain.visibility import Visibility
 from storage.repositories.base import Repository
 from storage.repositories.visibility import may_see
-from storage.tables.maps import career_maps, map_asks, map_paths, map_steps
+from storage.tables.maps import career_maps, map_asks, map_comments, map_paths, map_steps
 from storage.tables.pairings import pairings
 
 
@@ -50,9 +51,9 @@ class MapRepository(Repository):
         here = (map_steps.c.id == step_id, map_steps.c.path_id.in_(seen))
         return await self.one(self.rows(MapStep, map_steps, *here))
 
-    async def remove(self, step: MapStep) -> None:
-        """Take a step out of its path."""
-        await self.session.delete(step)
+    async def remove(self, row: MapStep | MapComment) -> None:
+        """Take a step out of its path, or one's own words back."""
+        await self.session.delete(row)
 
     async def asks(self, viewer: str) -> list[MapAsk]:
         """What this person asked, and what active pairings ask of them, oldest first."""
@@ -63,6 +64,20 @@ class MapRepository(Repository):
         """One of them; to anybody else there is none."""
         here = map_asks.c.id == ask_id
         return await self.one(self.rows(MapAsk, map_asks, here, self._may_see_ask(visible_to)))
+
+    async def comments(self, path_ids: Sequence[str], *, viewer: str) -> list[MapComment]:
+        """Words to steps of these paths, written by or to this person, oldest first."""
+        columns = map_comments.c
+        theirs = or_(columns.owner_id == viewer, columns.by_id == viewer)
+        here = columns.path_id.in_(list(path_ids))
+        query = self.rows(MapComment, map_comments, here, theirs)
+        return await self.all(query.order_by(columns.at, columns.id))
+
+    async def comment(self, step_id: str, *, by_id: str) -> MapComment | None:
+        """What this mentor wrote to one step."""
+        columns = map_comments.c
+        here = (columns.step_id == step_id, columns.by_id == by_id)
+        return await self.one(self.rows(MapComment, map_comments, *here))
 
     # --- private ---------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Index, Integer
 
 from bot.domain.map_asks import MapAsk
+from bot.domain.map_comments import MapComment
 from bot.domain.maps import CareerMap, MapPath, MapStep
 from storage.database import UTCDateTime
 from storage.private_text import PrivateText
@@ -65,6 +66,20 @@ map_asks = tenant_table(
     Index(None, "workspace_id", "pairing_id"),
 )
 
+map_comments = tenant_table(
+    "map_comments",
+    text_id("owner_id"),
+    text_id("by_id"),
+    text_id("path_id"),
+    text_id("step_id"),
+    Column("about", PrivateText, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("words", PrivateText, nullable=False),
+    Column("mark", WORD, nullable=False),
+    Index(None, "workspace_id", "path_id"),
+    Index(None, "workspace_id", "step_id", "by_id", unique=True),
+)
+
 
 def map_entities() -> None:
     """Tie the entities of this feature to their tables."""
@@ -72,3 +87,4 @@ def map_entities() -> None:
     mapper.map_imperatively(MapPath, map_paths)
     mapper.map_imperatively(MapStep, map_steps)
     mapper.map_imperatively(MapAsk, map_asks)
+    mapper.map_imperatively(MapComment, map_comments)

@@ -70,6 +70,27 @@ async def story_former(cast: Cast) -> Made:
     return await _story(cast, row, "mentees", by="former mentor")
 
 
+async def _comment(cast: Cast, row: str, pairing: str, by: str) -> Made:
+    path_id = new_id()
+    await cast.services.maps.save_route(cast.mentee, path_id, "A way", "first\nthen")
+    await cast.services.maps.show(cast.mentee, path_id, f"mentor:{pairing}")
+    step_id = (await _path(cast, path_id, cast.mentee)).parent
+    await cast.services.maps.comments.write(cast.actor(by), step_id, secret(row), "detour")
+    async with cast.stage.waymark.units.reading(TEAM) as work:
+        held = await work.maps.comment(step_id, by_id=cast.ids[by])
+    assert held is not None
+    return Made("map_comments", held.id, parent=f"{path_id} {step_id}")
+
+
+async def comment(cast: Cast) -> Made:
+    return await _comment(cast, "words to a step", cast.pairing, "mentor")
+
+
+async def comment_former(cast: Cast) -> Made:
+    row = "former mentor's words to a step"
+    return await _comment(cast, row, cast.former, "former mentor")
+
+
 async def _ask(cast: Cast, row: str, pairing: str) -> Made:
     ask_id = new_id()
     await cast.services.maps.asks.send(cast.mentee, ask_id, pairing, Wanted.ROUTE)

@@ -349,6 +349,8 @@ RECORDS: dict[str, Maker] = {
     "mentor's path, told to one": map_records.story_told,
     "mentor's path, told to all": map_records.story_for_all,
     "former mentor's path, told before the end": map_records.story_former,
+    "words to a step": map_records.comment,
+    "former mentor's words to a step": map_records.comment_former,
     "question for another way": map_records.question,
     "question for another way, asked before the end": map_records.question_former,
     "win, only you": win_private,

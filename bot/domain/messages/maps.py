@@ -42,4 +42,15 @@ class MapStoryAsked(MapStoryAsk):
     priority: ClassVar[Priority] = Priority.P3
 
 
-MESSAGES: tuple[type[Message], ...] = (MapStart, MapStoryAsk)
+@dataclass(frozen=True, kw_only=True)
+class MapNews(Message):
+    """To the mentee: a mentor added something, and not a word of it. ``news`` is a ``comment``, a
+    ``route``, or the ``story`` they asked for."""
+
+    kind: ClassVar[str] = "map_news"
+    priority: ClassVar[Priority] = Priority.P3
+    mentor_name: str
+    news: str = "comment"
+
+
+MESSAGES: tuple[type[Message], ...] = (MapStart, MapStoryAsk, MapNews)

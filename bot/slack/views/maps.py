@@ -15,7 +15,7 @@ from bot.domain.maps import (
 from bot.services.map_pieces import MapPage, PathForm, PathSeen, Told, VisionForm
 from bot.slack import ids
 from bot.slack.text import escape
-from bot.slack.views import map_asks
+from bot.slack.views import map_asks, map_comments
 from bot.slack.views.cards import Label
 from bot.slack.views.goals import inline
 from bot.slack.views.vocabulary import (
@@ -175,13 +175,14 @@ def story_page(told: Told, label: Label) -> View:
     for step in told.story.steps:
         section = plainly(_told(step), subject=step.id)
         if told.mine:
-            blocks.append(section)
+            blocks.append(map_comments.with_marks(section, step.id))
         elif step.id in told.asked:
             blocks += [section, note("It is on your agenda with them.", subject=step.id)]
         else:
             ask = button(label("map_page.ask"), ids.MAP_ASK_STEP, step.id)
             blocks.append(beside(section, ask))
-    blocks.append(note("Asking puts the step on the agenda you both see. Nobody is messaged."))
+    if not told.mine:
+        blocks.append(note("Asking puts the step on the agenda you both see. Nobody is messaged."))
     return modal(ids.MAP_STORY_PAGE, "Their own path", blocks, close=label("forms.close"))
 
 
@@ -247,6 +248,7 @@ def _route(seen: PathSeen, label: Label) -> list[Block]:
     by = f"{inline(seen.by_name)}'s idea. " if seen.by_name else ""
     menu = overflow(ids.MAP_PATH, choices)
     blocks = [plainly(_steps(seen), subject=path.id), *_weighed(path)]
+    blocks += map_comments.said(path.id, seen.comments)
     blocks += says(f"_{by}{escape(seen.seen_by)}_", subject=path.id, accessory=menu)
     if step := seen.nearest:
         goal = button(label("map_page.goal"), ids.MAP_GOAL, step.id)
@@ -274,8 +276,9 @@ def _shown(seen: PathSeen, label: Label) -> list[Block]:
     add = button(label("map_page.another"), ids.MAP_ADD_FOR, path.id)
     return [
         *says(f"{inline(seen.owner_name)} shows you", subject=path.id),
-        plainly(_steps(seen), subject=path.id),
+        map_comments.with_menu(plainly(_steps(seen), subject=path.id), seen),
         *_weighed(path),
+        *map_comments.said(path.id, seen.comments),
         row(add, subject=path.id),
     ]
 

@@ -1,4 +1,4 @@
-"""What mentees ask mentors for on their career maps."""
+"""What mentees ask mentors for on their career maps, and what mentors write to a step."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add it. A program of the version before writes none."""
+    """Add them. A program of the version before writes none."""
     op.create_table(
         "map_asks",
         sa.Column("id", sa.String(length=40), nullable=False),
@@ -39,10 +39,42 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_map_asks_workspace_id_pairing_id"), "map_asks", ["workspace_id", "pairing_id"]
     )
+    op.create_table(
+        "map_comments",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("workspace_id", sa.String(length=40), nullable=False),
+        sa.Column("owner_id", sa.String(length=40), nullable=False),
+        sa.Column("by_id", sa.String(length=40), nullable=False),
+        sa.Column("path_id", sa.String(length=40), nullable=False),
+        sa.Column("step_id", sa.String(length=40), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("mark", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["installations.workspace_id"],
+            name=op.f("fk_map_comments_workspace_id_installations"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_map_comments")),
+    )
+    op.create_index(
+        op.f("ix_map_comments_workspace_id_path_id"), "map_comments", ["workspace_id", "path_id"]
+    )
+    op.create_index(
+        op.f("ix_map_comments_workspace_id_step_id_by_id"),
+        "map_comments",
+        ["workspace_id", "step_id", "by_id"],
+        unique=True,
+    )
 
 
 def downgrade() -> None:
-    """Take it away again."""
+    """Take them away again."""
+    op.drop_index(op.f("ix_map_comments_workspace_id_step_id_by_id"), table_name="map_comments")
+    op.drop_index(op.f("ix_map_comments_workspace_id_path_id"), table_name="map_comments")
+    op.drop_table("map_comments")
     op.drop_index(op.f("ix_map_asks_workspace_id_pairing_id"), table_name="map_asks")
     op.drop_index(op.f("ix_map_asks_workspace_id_owner_id"), table_name="map_asks")
     op.drop_table("map_asks")
