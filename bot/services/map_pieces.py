@@ -17,6 +17,7 @@ from bot.domain.visibility import Visibility, in_words
 from bot.ports import UnitOfWork
 from bot.services.audience import Audience, audiences
 from bot.services.goal_pieces import keep_new
+from bot.services.map_matches import StoryMatch, matches_for
 from bot.services.met import met
 
 #: The audience of a story that every mentee of its writer may read.
@@ -96,7 +97,10 @@ class VisionForm:
 
 @dataclass(frozen=True)
 class PathForm:
-    """A path to write; ``choices`` are for a story, (words, value); ``whose`` somebody else's."""
+    """A path to write; ``choices`` are for a story, (words, value); ``whose`` somebody else's.
+
+    ``is_second``: there is a way already, and ``stories`` of mentors are about something like it.
+    """
 
     path_id: str
     name: str
@@ -104,6 +108,9 @@ class PathForm:
     choices: tuple[tuple[str, str], ...] = ()
     audience: str = "private"
     whose: str = ""
+    is_second: bool = False
+    stories: tuple[StoryMatch, ...] = ()
+    can_ask: bool = False
 
 
 @dataclass(frozen=True)
@@ -206,6 +213,17 @@ async def asked_by(work: UnitOfWork, actor: Actor, mark: str) -> str:
     pairing_id = ask.pairing_id if ask else mark.removeprefix("story-")
     known = await mentoring(work, actor)
     return f"mentor:{pairing_id}" if pairing_id in known else ""
+
+
+async def new_way(work: UnitOfWork, actor: Actor, path_id: str) -> PathForm:
+    """A route to write; a second one comes with what may help (4.3)."""
+    me = actor.user_id
+    paths = await work.maps.paths(me)
+    if not any(one.owner_id == me and one.kind == PathKind.ROUTE for one in paths):
+        return PathForm(path_id, "", "")
+    mentors = await work.pairings.active_of_mentee(me)
+    stories = await matches_for(work, actor)
+    return PathForm(path_id, "", "", is_second=True, stories=stories, can_ask=bool(mentors))
 
 
 async def mentoring(work: UnitOfWork, actor: Actor) -> list[str]:

@@ -31,6 +31,7 @@ from bot.services.map_pieces import (
     keep_steps,
     listeners_of,
     mentoring,
+    new_way,
     own_path,
     own_step,
     page_of,
@@ -79,6 +80,8 @@ class MapService:
             story = kind == PathKind.STORY
             choices = await listeners_of(work, actor) if story else ()
             path = await work.maps.path(path_id, visible_to=actor.user_id)
+            if path is None and not story:
+                return await new_way(work, actor, path_id)
             if path is None:
                 reader = await asked_by(work, actor, asked)
                 return PathForm(path_id, "", "", choices, reader or "private")

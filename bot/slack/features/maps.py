@@ -11,6 +11,7 @@ from bot.slack import goal_windows, ids
 from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
 from bot.slack.views import map_asks as asks
+from bot.slack.views import map_matches as matches
 from bot.slack.views import maps as views
 from bot.slack.views import wins
 from bot.slack.views.vocabulary import View
@@ -135,6 +136,13 @@ async def ask_step(turn: Turn) -> None:
     await turn.done()
 
 
+async def ask_near(turn: Turn) -> None:
+    """The same beside the form of a second way: what was typed there stays."""
+    await turn.services.maps.ask_about(turn.actor, turn.value)
+    mark = matches.mark_of(turn.value)
+    await turn.settle_as(mark, "On your agenda", matches.asked_about(turn.value))
+
+
 async def chosen(turn: Turn) -> None:
     """The menu beside a path."""
     what, path_id, *more = turn.values
@@ -168,6 +176,7 @@ FEATURE = Feature(
         ids.MAP_STORY: story,
         ids.MAP_READ: read,
         ids.MAP_ASK_STEP: ask_step,
+        ids.MAP_ASK_NEAR: ask_near,
         ids.MAP_GOAL: make_goal,
         ids.MAP_REACHED: reached,
         ids.MAP_PATH: chosen,

@@ -15,7 +15,7 @@ from bot.domain.maps import (
 from bot.services.map_pieces import MapPage, PathForm, PathSeen, Told, VisionForm
 from bot.slack import ids
 from bot.slack.text import escape
-from bot.slack.views import map_asks, map_comments
+from bot.slack.views import map_asks, map_comments, map_matches
 from bot.slack.views.cards import Label
 from bot.slack.views.goals import inline
 from bot.slack.views.vocabulary import (
@@ -111,6 +111,7 @@ def route_form(held: PathForm, label: Label) -> View:
     whose = f"{inline(held.whose)} sees it on their map." if held.whose else ""
     blocks = [
         *(says(whose) if whose else []),
+        *map_matches.second_way(held, label),
         ask_text("name", "A name for this way", initial=held.name, max_length=NAME_LENGTH),
         ask_text(
             "steps",
