@@ -316,7 +316,7 @@ RULES: tuple[Callable[[Copy], Iterable[Finding]], ...] = (
 # --- rules over the labels of buttons -----------------------------------------------------------
 
 #: Tables that are menus or forms, not choices.
-NO_CHOICE = frozenset({"home", "forms", "map_page", "care", "request_sent"})
+NO_CHOICE = frozenset({"home", "forms", "map_page", "map_compare", "care", "request_sent"})
 #: Labels that commit to nothing: every choice has one of them (content.md 3.2).
 WAYS_OUT = frozenset(
     {

@@ -91,6 +91,10 @@ class StepCount(WaymarkError):
     """It takes {least} to {most} steps, one on each line. Here are your words."""
 
 
+class OneWaySoFar(WaymarkError):
+    """There is one way so far, so there is nothing to compare yet. Another one makes two."""
+
+
 class ToldAlready(WaymarkError):
     """{who} told you of their path already. It stands on your map."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.errors import NotYours
+from bot.domain.errors import NotYours, OneWaySoFar
 from bot.domain.goals import Goal, GoalState
 from bot.domain.map_asks import MapAsk
 from bot.domain.map_comments import MapComment
@@ -82,6 +82,15 @@ class MapPage:
     is_mentor: bool
     asked: tuple[AskSeen, ...] = ()
     can_ask: bool = False
+
+
+@dataclass(frozen=True)
+class Two:
+    """Two routes of one's own beside each other; ``ways`` are all of them, (name, id)."""
+
+    first: PathSeen
+    second: PathSeen
+    ways: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -172,6 +181,18 @@ async def page_of(work: UnitOfWork, actor: Actor, at: datetime) -> MapPage:
         asked=await _asked(work, me, at),
         can_ask=len(choices) > 1,
     )
+
+
+def two_of(page: MapPage, first: str, second: str) -> Two:
+    """The two named, if they are still there; else the oldest. Raises ``OneWaySoFar``."""
+    if len(page.routes) < 2:
+        raise OneWaySoFar
+    of = {one.path.id: one for one in page.routes}
+    wanted = [of[one] for one in dict.fromkeys((first, second)) if one in of]
+    rest = [one for one in page.routes if one not in wanted]
+    one, other, *_ = [*wanted, *rest]
+    ways = tuple((each.path.name or each.steps[0].text, each.path.id) for each in page.routes)
+    return Two(one, other, ways)
 
 
 async def listeners_of(work: UnitOfWork, actor: Actor) -> tuple[tuple[str, str], ...]:

@@ -23,6 +23,7 @@ from bot.services.map_pieces import (
     MapPage,
     PathForm,
     Told,
+    Two,
     VisionForm,
     Weighed,
     asked_by,
@@ -37,6 +38,7 @@ from bot.services.map_pieces import (
     page_of,
     pairing_with,
     told_of,
+    two_of,
 )
 
 #: The nudge that looks at a route again, and after how long without a change (4.6).
@@ -99,6 +101,10 @@ class MapService:
             owner_id, _ = await asked_place(work, actor, shown_id)
             names = await work.people.named([owner_id])
             return PathForm(path_id, "", "", whose=names.get(owner_id, ""))
+
+    async def compare(self, actor: Actor, first: str = "", second: str = "") -> Two:
+        """Two routes of one's own side by side (4.4). Raises ``OneWaySoFar``."""
+        return two_of(await self.page(actor), first, second)
 
     async def weighed(self, actor: Actor, path_id: str) -> MapPath:
         """One route, to weigh."""

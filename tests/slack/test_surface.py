@@ -36,6 +36,7 @@ SILENT = {
     ids.ADVICE_PAGE,
     ids.MAP_PAGE,
     ids.MAP_STORY_PAGE,
+    ids.MAP_COMPARE_PAGE,
 }
 ODD = {
     "nothing": "",

@@ -11,9 +11,9 @@ from bot.slack import goal_windows, ids
 from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
 from bot.slack.views import map_asks as asks
+from bot.slack.views import map_compare, wins
 from bot.slack.views import map_matches as matches
 from bot.slack.views import maps as views
-from bot.slack.views import wins
 from bot.slack.views.vocabulary import View
 
 # --- reading -------------------------------------------------------------------------------------
@@ -108,7 +108,12 @@ async def keep_story(turn: Turn) -> None:
 async def keep_weighed(turn: Turn) -> None:
     """What speaks for a route and against it."""
     said = [turn.form.text(one) for one in ("gain", "cost", "first_test", "serves", "strains")]
-    page = await turn.services.maps.weigh(turn.actor, turn.metadata["path"], Weighed(*said))
+    maps, pair = turn.services.maps, turn.metadata.get("pair", "")
+    page = await maps.weigh(turn.actor, turn.metadata["path"], Weighed(*said))
+    if pair:  # it was weighed from the page of two ways, which stands between
+        two = await maps.compare(turn.actor, *pair.split(":"))
+        view = map_compare.page(two, turn.book.button)
+        await turn.redraw(view, turn.body["view"]["previous_view_id"])
     await _behind(turn, page)
 
 

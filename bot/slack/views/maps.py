@@ -59,6 +59,8 @@ def page(held: MapPage, label: Label) -> View:
     if held.can_ask:
         wanted = Wanted.ROUTE if held.routes else Wanted.STORY
         buttons.append(button(label("map_page.ask_mentor"), ids.MAP_ASK_MENTOR, wanted))
+    if len(held.routes) > 1:
+        buttons.append(button(label("map_page.compare"), ids.MAP_COMPARE, "two"))
     blocks.append(row(*buttons, subject="map", part="add"))
     blocks += map_asks.waiting(held.asked, label)
     for seen in held.told[:SHOWN]:
