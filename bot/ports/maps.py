@@ -7,13 +7,14 @@ from typing import Protocol
 
 from bot.domain.map_asks import MapAsk
 from bot.domain.map_comments import MapComment
+from bot.domain.map_history import MapChange
 from bot.domain.maps import CareerMap, MapPath, MapStep
 
 
 class Maps(Protocol):
     """Maps are their owners'; routes and stories also belong to whom they were shown."""
 
-    def add(self, row: CareerMap | MapPath | MapStep | MapAsk | MapComment) -> None:
+    def add(self, row: CareerMap | MapPath | MapStep | MapAsk | MapComment | MapChange) -> None:
         """Keep a new one."""
         ...
 
@@ -55,4 +56,12 @@ class Maps(Protocol):
 
     async def comment(self, step_id: str, *, by_id: str) -> MapComment | None:
         """What this mentor wrote to one step."""
+        ...
+
+    async def changes(self, owner_id: str) -> list[MapChange]:
+        """What changed on this person's map, newest first, for them alone."""
+        ...
+
+    async def put_away(self, owner_id: str) -> list[MapPath]:
+        """This person's own paths that were put away, the latest first."""
         ...

@@ -10,6 +10,7 @@ from bot.domain.maps import STORY_KINDS, MapPath, MapStep, PathKind
 from bot.domain.messages.maps import MapNews
 from bot.domain.people import Actor
 from bot.ports import Clock, UnitOfWork, Units
+from bot.services.map_history import note_change
 from bot.services.map_news import tell_news
 from bot.services.map_pieces import Told, own_step, told_of
 
@@ -78,7 +79,11 @@ class MapCommentService:
             step, path = await own_step(work, actor, step_id)
             if path.kind != PathKind.STORY or kind not in STORY_KINDS:
                 raise NotYours
-            step.kind = kind
+            if step.kind != kind:
+                before, after = (f"{one}: {step.text}" for one in (step.kind, kind))
+                at, me = self.clock.now(), actor.user_id
+                note_change(work, path, "steps", by=me, at=at, before=before, after=after)
+                step.kind = kind
             await work.flush()
             told = await told_of(work, actor, path.id)
             await work.commit()

@@ -82,6 +82,7 @@ class MapPage:
     is_mentor: bool
     asked: tuple[AskSeen, ...] = ()
     can_ask: bool = False
+    has_put_away: bool = False
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,7 @@ async def page_of(work: UnitOfWork, actor: Actor, at: datetime) -> MapPage:
         is_mentor=len(listeners) > 1,
         asked=await _asked(work, me, at),
         can_ask=len(choices) > 1,
+        has_put_away=bool(await work.maps.put_away(me)),
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import asdict
 
 from bot.domain.agenda import AgendaSource
 from bot.domain.errors import NotYours, TooManyStrengths
 from bot.domain.map_asks import Wanted
+from bot.domain.map_history import ANSWERS, WEIGHED
 from bot.domain.maps import STRENGTHS, CareerMap, MapPath, MapStep, PathKind, read_steps
 from bot.domain.people import Actor
 from bot.domain.visibility import Visibility
@@ -16,6 +17,14 @@ from bot.services.agenda import suggest
 from bot.services.audience import chosen
 from bot.services.map_asks import MapAskService, answered, plan_offer
 from bot.services.map_comments import MapCommentService
+from bot.services.map_history import (
+    STILL,
+    STILL_AFTER,
+    MapHistoryService,
+    note_answers,
+    note_change,
+    rewrite,
+)
 from bot.services.map_news import tell_news
 from bot.services.map_pieces import (
     MENTEES,
@@ -29,7 +38,6 @@ from bot.services.map_pieces import (
     asked_by,
     asked_place,
     goal_of,
-    keep_steps,
     listeners_of,
     mentoring,
     new_way,
@@ -41,19 +49,17 @@ from bot.services.map_pieces import (
     two_of,
 )
 
-#: The nudge that looks at a route again, and after how long without a change (4.6).
-STILL, STILL_AFTER = "map_still", timedelta(days=60)
-
 
 class MapService:
     """Use cases of the map; each is one transaction. ``asks``: what a mentee asks for;
-    ``comments``: what a mentor writes to a step."""
+    ``comments``: what a mentor writes to a step; ``history``: what changed, what comes back."""
 
     def __init__(self, units: Units, clock: Clock) -> None:
         self.units = units
         self.clock = clock
         self.asks = MapAskService(units, clock)
         self.comments = MapCommentService(units, clock)
+        self.history = MapHistoryService(units, clock)
 
     # --- reading ---------------------------------------------------------------------------------
 
@@ -142,8 +148,9 @@ class MapService:
             if held is None:
                 held = CareerMap(actor.workspace_id, actor.user_id)
                 work.maps.add(held)
-            held.vision, held.role = vision, role
-            held.strengths, held.limits = "\n".join(lines), limits
+            now = {"vision": vision, "role": role, "limits": limits}
+            now["strengths"] = "\n".join(lines)
+            note_answers(work, actor.user_id, held, ANSWERS, now, self.clock.now())
             await work.flush()
             page = await page_of(work, actor, self.clock.now())
             await work.commit()
@@ -157,33 +164,25 @@ class MapService:
         ``path_id`` is minted when the form opens, so sending it twice makes one route. Raises
         ``StepCount``, ``TooLong`` or ``NotYours``; nothing is kept then.
         """
-        lines = read_steps(steps, PathKind.ROUTE)
+        lines, at = read_steps(steps, PathKind.ROUTE), self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            path = await work.maps.path(path_id, visible_to=actor.user_id)
+            me = actor.user_id
+            path = await work.maps.path(path_id, visible_to=me)
             if path is None:
-                path = MapPath(
-                    actor.workspace_id,
-                    actor.user_id,
-                    actor.user_id,
-                    PathKind.ROUTE,
-                    name,
-                    self.clock.now(),
-                    id=path_id,
-                )
+                path = MapPath(actor.workspace_id, me, me, PathKind.ROUTE, name, at, id=path_id)
                 if beside:
                     path.owner_id, path.pairing_id = await asked_place(work, actor, beside)
                     path.visibility = Visibility.MENTOR
-                    pairs, at = [path.pairing_id], self.clock.now()
-                    await answered(work, actor.user_id, pairs, Wanted.ROUTE, at)
-                    await tell_news(work, path, "route", by=actor.user_id, to=path.owner_id, at=at)
+                    await answered(work, me, [path.pairing_id], Wanted.ROUTE, at)
+                    await tell_news(work, path, "route", by=me, to=path.owner_id, at=at)
                 work.maps.add(path)
-            elif actor.user_id not in (path.owner_id, path.by_id) or path.kind != PathKind.ROUTE:
+                note_change(work, path, "made", by=me, at=at)
+            elif me not in (path.owner_id, path.by_id) or path.kind != PathKind.ROUTE:
                 raise NotYours
-            path.name = name
-            await keep_steps(work, path, lines)
-            await work.nudges.set(STILL, path.id, path.owner_id, self.clock.now() + STILL_AFTER)
+            await rewrite(work, path, name, lines, by=me, at=at)
+            await work.nudges.set(STILL, path.id, path.owner_id, at + STILL_AFTER)
             await work.flush()
-            page = await page_of(work, actor, self.clock.now())
+            page = await page_of(work, actor, at)
             await work.commit()
             return page
 
@@ -191,25 +190,26 @@ class MapService:
         self, actor: Actor, path_id: str, name: str, steps: str, audience: str
     ) -> MapPage:
         """A mentor's own path, told to whom they chose (1.2a). Raises as ``save_route`` does."""
-        lines = read_steps(steps, PathKind.STORY)
+        lines, at = read_steps(steps, PathKind.STORY), self.clock.now()
         async with self.units(actor.workspace_id) as work:
             me = actor.user_id
             path = await work.maps.path(path_id, visible_to=me)
             if path is None:
-                at = self.clock.now()
                 path = MapPath(actor.workspace_id, me, me, PathKind.STORY, name, at, id=path_id)
                 work.maps.add(path)
+                note_change(work, path, "made", by=me, at=at)
             elif path.owner_id != me or path.kind != PathKind.STORY:
                 raise NotYours
-            known = {value for _, value in await listeners_of(work, actor)}
+            known = {value: words for words, value in await listeners_of(work, actor)}
             audience = audience if audience in known else "private"
-            path.name = name
+            before = (path.visibility, path.pairing_id)
             path.visibility = Visibility.PRIVATE if audience == "private" else Visibility.MENTOR
             path.pairing_id = audience.partition(":")[2]
-            await keep_steps(work, path, lines)
+            if before != (path.visibility, path.pairing_id):
+                note_change(work, path, "seen_by", by=me, at=at, after=known[audience])
+            await rewrite(work, path, name, lines, by=me, at=at)
             if path.is_shown:
                 pairs = [path.pairing_id] if path.pairing_id else await mentoring(work, actor)
-                at = self.clock.now()
                 for ask in await answered(work, me, pairs, Wanted.STORY, at):
                     await tell_news(work, path, "story", by=me, to=ask.owner_id, at=at)
             await work.flush()
@@ -221,8 +221,9 @@ class MapService:
         """Keep what speaks for one route and against it."""
         async with self.units(actor.workspace_id) as work:
             path = await own_path(work, actor, path_id)
-            path.gain, path.cost, path.first_test = words.gain, words.cost, words.first_test
-            path.serves, path.strains = words.serves, words.strains
+            at = self.clock.now()
+            note_answers(work, actor.user_id, path, WEIGHED, asdict(words), at)
+            await work.flush()
             page = await page_of(work, actor, self.clock.now())
             await work.commit()
             return page
@@ -232,9 +233,12 @@ class MapService:
         async with self.units(actor.workspace_id) as work:
             path = await own_path(work, actor, path_id)
             audience = await chosen(work, actor.user_id, value)
+            at, before = self.clock.now(), (path.visibility, path.pairing_id)
             path.visibility, path.pairing_id = audience.visibility, audience.pairing_id
+            if before != (path.visibility, path.pairing_id):
+                me, label = actor.user_id, audience.label
+                note_change(work, path, "seen_by", by=me, at=at, after=label)
             if audience.pairing_id and path.kind == PathKind.ROUTE:
-                at = self.clock.now()
                 await plan_offer(work, audience.pairing_id, audience.mentor_id, at)
             await work.flush()
             page = await page_of(work, actor, self.clock.now())
@@ -245,7 +249,9 @@ class MapService:
         """Put a path of one's own away; twice is once (4.6)."""
         async with self.units(actor.workspace_id) as work:
             path = await own_path(work, actor, path_id)
-            path.archived_at = path.archived_at or self.clock.now()
+            if path.archived_at is None:
+                path.archived_at = self.clock.now()
+                note_change(work, path, "away", by=actor.user_id, at=path.archived_at)
             await work.flush()
             page = await page_of(work, actor, self.clock.now())
             await work.commit()
@@ -255,7 +261,9 @@ class MapService:
         """A step of one's own is reached; twice is once."""
         async with self.units(actor.workspace_id) as work:
             step, path = await own_step(work, actor, step_id)
-            step.reached_at = step.reached_at or self.clock.now()
+            if step.reached_at is None:
+                me, step.reached_at = actor.user_id, self.clock.now()
+                note_change(work, path, "reached", by=me, at=step.reached_at, after=step.text)
             await work.nudges.set(STILL, path.id, path.owner_id, step.reached_at + STILL_AFTER)
             await work.commit()
             return step

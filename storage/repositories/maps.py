@@ -8,13 +8,24 @@ from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from bot.domain.map_asks import MapAsk
 from bot.domain.map_comments import MapComment
+from bot.domain.map_history import MapChange
 from bot.domain.maps import CareerMap, MapPath, MapStep, PathKind
 from bot.domain.pairings import PairingState
 from bot.domain.visibility import Visibility
 from storage.repositories.base import Repository
 from storage.repositories.visibility import may_see
-from storage.tables.maps import career_maps, map_asks, map_comments, map_paths, map_steps
+from storage.tables.maps import (
+    career_maps,
+    map_asks,
+    map_changes,
+    map_comments,
+    map_paths,
+    map_steps,
+)
 from storage.tables.pairings import pairings
+
+#: Changes read at once: what a window shows, and enough to count the rest.
+CHANGES = 200
 
 
 class MapRepository(Repository):
@@ -78,6 +89,19 @@ class MapRepository(Repository):
         columns = map_comments.c
         here = (columns.step_id == step_id, columns.by_id == by_id)
         return await self.one(self.rows(MapComment, map_comments, *here))
+
+    async def changes(self, owner_id: str) -> list[MapChange]:
+        """What changed on this person's map, newest first, for them alone."""
+        columns = map_changes.c
+        query = self.rows(MapChange, map_changes, columns.owner_id == owner_id)
+        return await self.all(query.order_by(columns.at.desc(), columns.id).limit(CHANGES))
+
+    async def put_away(self, owner_id: str) -> list[MapPath]:
+        """This person's own paths that were put away, the latest first."""
+        columns = map_paths.c
+        here = (columns.owner_id == owner_id, columns.archived_at.is_not(None))
+        query = self.rows(MapPath, map_paths, *here)
+        return await self.all(query.order_by(columns.archived_at.desc(), columns.id))
 
     # --- private ---------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from sqlalchemy import Boolean, Column, Index, Integer
 
 from bot.domain.map_asks import MapAsk
 from bot.domain.map_comments import MapComment
+from bot.domain.map_history import MapChange
 from bot.domain.maps import CareerMap, MapPath, MapStep
 from storage.database import UTCDateTime
 from storage.private_text import PrivateText
@@ -80,6 +81,18 @@ map_comments = tenant_table(
     Index(None, "workspace_id", "step_id", "by_id", unique=True),
 )
 
+map_changes = tenant_table(
+    "map_changes",
+    text_id("owner_id"),
+    text_id("path_id"),
+    text_id("by_id"),
+    Column("at", UTCDateTime, nullable=False),
+    Column("fact", WORD, nullable=False),
+    Column("before", PrivateText, nullable=False),
+    Column("after", PrivateText, nullable=False),
+    Index(None, "workspace_id", "owner_id", "at"),
+)
+
 
 def map_entities() -> None:
     """Tie the entities of this feature to their tables."""
@@ -88,3 +101,4 @@ def map_entities() -> None:
     mapper.map_imperatively(MapStep, map_steps)
     mapper.map_imperatively(MapAsk, map_asks)
     mapper.map_imperatively(MapComment, map_comments)
+    mapper.map_imperatively(MapChange, map_changes)

@@ -37,6 +37,8 @@ SILENT = {
     ids.MAP_PAGE,
     ids.MAP_STORY_PAGE,
     ids.MAP_COMPARE_PAGE,
+    ids.MAP_HISTORY_PAGE,
+    ids.MAP_AWAY_PAGE,
 }
 ODD = {
     "nothing": "",

@@ -91,6 +91,17 @@ async def comment_former(cast: Cast) -> Made:
     return await _comment(cast, row, cast.former, "former mentor")
 
 
+async def change(cast: Cast) -> Made:
+    row = "map's history"
+    vision = await cast.services.maps.vision_form(cast.mentee)
+    words = {"vision": vision.vision, "strengths": vision.strengths, "limits": vision.limits}
+    for role in (secret(row), vision.role):
+        await cast.services.maps.save_vision(cast.mentee, role=role, **words)
+    async with cast.stage.waymark.units.reading(TEAM) as work:
+        changes = await work.maps.changes(cast.mentee.user_id)
+    return Made("map_changes", next(one.id for one in changes if one.after == secret(row)))
+
+
 async def _ask(cast: Cast, row: str, pairing: str) -> Made:
     ask_id = new_id()
     await cast.services.maps.asks.send(cast.mentee, ask_id, pairing, Wanted.ROUTE)

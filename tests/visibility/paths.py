@@ -119,8 +119,12 @@ PATHS: dict[str, dict[str, Path]] = {
     "map_paths": {
         "maps.path": lambda x: x.work.maps.path(x.it.id, visible_to=x.me),
         "maps.paths": lambda x: x.work.maps.paths(x.me),
+        "maps.put_away": lambda x: x.work.maps.put_away(x.me),
         "maps.step": lambda x: _there(x, x.work.maps.step(x.it.parent, visible_to=x.me)),
         "maps.steps": lambda x: _behind_path(x),
+    },
+    "map_changes": {
+        "maps.changes": lambda x: x.work.maps.changes(x.me),
     },
     "map_comments": {
         "maps.comments": lambda x: x.work.maps.comments([x.it.parent.split()[0]], viewer=x.me),

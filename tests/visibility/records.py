@@ -349,6 +349,7 @@ RECORDS: dict[str, Maker] = {
     "mentor's path, told to one": map_records.story_told,
     "mentor's path, told to all": map_records.story_for_all,
     "former mentor's path, told before the end": map_records.story_former,
+    "map's history": map_records.change,
     "words to a step": map_records.comment,
     "former mentor's words to a step": map_records.comment_former,
     "question for another way": map_records.question,

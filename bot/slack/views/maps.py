@@ -72,6 +72,11 @@ def page(held: MapPage, label: Label) -> View:
     for seen in held.shown[:SHOWN]:
         blocks += _shown(seen, label)
     blocks += _rest(max(len(held.told), len(held.stories), len(held.shown)))
+    past = [button(label("map_page.history"), ids.MAP_HISTORY, "map")]
+    if held.has_put_away:
+        past.append(button(label("map_page.put_away"), ids.MAP_PUT_AWAY, "map"))
+    if held.map or held.routes or held.told or held.has_put_away:
+        blocks.append(row(*past, subject="map", part="past"))
     return modal(ids.MAP_PAGE, "Career map", blocks, close=label("forms.close"))
 
 

@@ -1,4 +1,5 @@
-"""What mentees ask mentors for on their career maps, and what mentors write to a step."""
+"""What mentees ask mentors for on their career maps, what mentors write to a step, and
+what changed."""
 
 from __future__ import annotations
 
@@ -68,10 +69,36 @@ def upgrade() -> None:
         ["workspace_id", "step_id", "by_id"],
         unique=True,
     )
+    op.create_table(
+        "map_changes",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("workspace_id", sa.String(length=40), nullable=False),
+        sa.Column("owner_id", sa.String(length=40), nullable=False),
+        sa.Column("path_id", sa.String(length=40), nullable=False),
+        sa.Column("by_id", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("fact", sa.String(length=40), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["installations.workspace_id"],
+            name=op.f("fk_map_changes_workspace_id_installations"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_map_changes")),
+    )
+    op.create_index(
+        op.f("ix_map_changes_workspace_id_owner_id_at"),
+        "map_changes",
+        ["workspace_id", "owner_id", "at"],
+    )
 
 
 def downgrade() -> None:
     """Take them away again."""
+    op.drop_index(op.f("ix_map_changes_workspace_id_owner_id_at"), table_name="map_changes")
+    op.drop_table("map_changes")
     op.drop_index(op.f("ix_map_comments_workspace_id_step_id_by_id"), table_name="map_comments")
     op.drop_index(op.f("ix_map_comments_workspace_id_path_id"), table_name="map_comments")
     op.drop_table("map_comments")
