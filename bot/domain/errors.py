@@ -91,6 +91,10 @@ class StepCount(WaymarkError):
     """It takes {least} to {most} steps, one on each line. Here are your words."""
 
 
+class TakenOver(WaymarkError):
+    """{who} took this way over, so it is in their words now. Yours are still here to copy."""
+
+
 class OneWaySoFar(WaymarkError):
     """There is one way so far, so there is nothing to compare yet. Another one makes two."""
 

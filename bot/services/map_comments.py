@@ -12,7 +12,8 @@ from bot.domain.people import Actor
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.map_history import note_change
 from bot.services.map_news import tell_news
-from bot.services.map_pieces import Told, own_step, told_of
+from bot.services.map_pieces import own_step, told_of
+from bot.services.map_seen import Told
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ async def _shown_step(
     path = await work.maps.path(step.path_id, visible_to=actor.user_id) if step else None
     if step is None or path is None or path.kind != PathKind.ROUTE:
         raise NotYours(words=words)
-    if actor.user_id in (path.owner_id, path.by_id):
+    if actor.user_id in (path.owner_id, path.writer_id):
         raise NotYours(words=words)
     return step, path
 

@@ -11,7 +11,8 @@ from bot.domain.maps import CareerMap, Line, MapPath, PathKind
 from bot.domain.people import Actor
 from bot.domain.visibility import Visibility
 from bot.ports import Clock, UnitOfWork, Units
-from bot.services.map_pieces import MapPage, keep_steps, own_path, page_of
+from bot.services.map_pieces import keep_steps, own_path, page_of
+from bot.services.map_seen import MapPage
 from bot.services.met import met
 
 #: The nudge that looks at a route again, and after how long without a change (4.6).
@@ -120,6 +121,13 @@ def note_answers(
             work.maps.add(
                 MapChange(work.workspace_id, owner_id, path_id, owner_id, at, fact, before, after)
             )
+
+
+def take(work: UnitOfWork, path: MapPath, me: str, at: datetime) -> None:
+    """Its owner takes over what a mentor wrote; of anything else nothing changes."""
+    if me == path.owner_id != path.writer_id:
+        path.taken_at = at
+        note_change(work, path, "taken", by=me, at=at)
 
 
 async def rewrite(

@@ -3,144 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.errors import NotYours, OneWaySoFar
+from bot.domain.errors import NotYours, OneWaySoFar, TakenOver
 from bot.domain.goals import Goal, GoalState
-from bot.domain.map_asks import MapAsk
 from bot.domain.map_comments import MapComment
-from bot.domain.maps import CareerMap, Line, MapPath, MapStep, PathKind
+from bot.domain.maps import Line, MapPath, MapStep, PathKind
 from bot.domain.pairings import Pairing
 from bot.domain.people import Actor
 from bot.domain.visibility import Visibility, in_words
 from bot.ports import UnitOfWork
 from bot.services.audience import Audience, audiences
 from bot.services.goal_pieces import keep_new
-from bot.services.map_matches import StoryMatch, matches_for
+from bot.services.map_matches import matches_for
+from bot.services.map_seen import AskSeen, CommentSeen, MapPage, PathForm, PathSeen, Told, Two
 from bot.services.met import met
 
 #: The audience of a story that every mentee of its writer may read.
 MENTEES = "mentees"
 #: Wins offered as strengths (4.1).
 OFFERED = 8
-
-
-@dataclass(frozen=True)
-class CommentSeen:
-    """A mentor's words to a step. ``number``: which step; 0 when it reads otherwise by now, and
-    ``about`` is how it read. ``mine``: this viewer wrote it."""
-
-    number: int
-    about: str
-    by_name: str
-    words: str
-    mark: str
-    mine: bool
-
-
-@dataclass(frozen=True)
-class PathSeen:
-    """One path as its viewer sees it: ``owner_name`` whose it is, ``by_name`` who else wrote it,
-    ``seen_by`` in words, ``choices`` whom its owner could show it to; ``may_comment``: a mentor
-    may write to its steps."""
-
-    path: MapPath
-    steps: tuple[MapStep, ...]
-    owner_name: str
-    by_name: str = ""
-    seen_by: str = ""
-    choices: tuple[Audience, ...] = ()
-    comments: tuple[CommentSeen, ...] = ()
-    may_comment: bool = False
-
-    @property
-    def nearest(self) -> MapStep | None:
-        """The first step that was not reached yet."""
-        return next((one for one in self.steps if one.reached_at is None), None)
-
-
-@dataclass(frozen=True)
-class AskSeen:
-    """A question between a mentee and a mentor; ``mine``: this viewer asked it."""
-
-    ask: MapAsk
-    mine: bool
-    other_name: str
-
-
-@dataclass(frozen=True)
-class MapPage:
-    """Everything of one viewer's map. ``shown`` are routes of people they mentor, ``told`` the
-    stories they wrote, ``stories`` those of their mentors, ``asked`` what waits between them."""
-
-    map: CareerMap | None
-    routes: tuple[PathSeen, ...]
-    shown: tuple[PathSeen, ...]
-    told: tuple[PathSeen, ...]
-    stories: tuple[PathSeen, ...]
-    is_mentor: bool
-    asked: tuple[AskSeen, ...] = ()
-    can_ask: bool = False
-    has_put_away: bool = False
-
-
-@dataclass(frozen=True)
-class Two:
-    """Two routes of one's own beside each other; ``ways`` are all of them, (name, id)."""
-
-    first: PathSeen
-    second: PathSeen
-    ways: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class VisionForm:
-    """The answers so far, and own wins, (id, title), that may stand among the strengths."""
-
-    vision: str
-    role: str
-    strengths: str
-    limits: str
-    wins: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class PathForm:
-    """A path to write; ``choices`` are for a story, (words, value); ``whose`` somebody else's.
-
-    ``is_second``: there is a way already, and ``stories`` of mentors are about something like it.
-    """
-
-    path_id: str
-    name: str
-    steps: str
-    choices: tuple[tuple[str, str], ...] = ()
-    audience: str = "private"
-    whose: str = ""
-    is_second: bool = False
-    stories: tuple[StoryMatch, ...] = ()
-    can_ask: bool = False
-
-
-@dataclass(frozen=True)
-class Weighed:
-    """What speaks for a route and against it, and what to try first (4.4)."""
-
-    gain: str
-    cost: str
-    first_test: str
-    serves: str
-    strains: str
-
-
-@dataclass(frozen=True)
-class Told:
-    """A story to read; ``asked``: steps that wait on the agenda; ``mine`` its writer reads it."""
-
-    story: PathSeen
-    asked: tuple[str, ...]
-    mine: bool
 
 
 async def page_of(work: UnitOfWork, actor: Actor, at: datetime) -> MapPage:
@@ -167,7 +49,9 @@ async def page_of(work: UnitOfWork, actor: Actor, at: datetime) -> MapPage:
                 seen_by=seen_by if path.owner_id == me else "",
                 choices=choices if path.owner_id == me and not story else (),
                 comments=_comments(path, own_steps, comments, names, me),
-                may_comment=not story and me not in _people(path),
+                may_comment=not story and me not in (path.owner_id, path.writer_id),
+                mine_once=not story and me == path.by_id != path.writer_id,
+                may_rewrite=not story and me == path.writer_id != path.owner_id,
             )
         )
     routes = [one for one in seen if one.path.kind == PathKind.ROUTE]
@@ -212,6 +96,22 @@ async def own_path(work: UnitOfWork, actor: Actor, path_id: str) -> MapPath:
     if path is None or path.owner_id != actor.user_id:
         raise NotYours
     return path
+
+
+async def words_of(work: UnitOfWork, actor: Actor, path: MapPath, typed: str = "") -> str:
+    """For whom this person may write a path: nobody else (empty), or its owner's name.
+
+    Raises ``NotYours``; ``TakenOver`` where the words were this mentor's until now.
+    """
+    me = actor.user_id
+    if me == path.owner_id:
+        return ""
+    if me != path.by_id:
+        raise NotYours(words=typed)
+    name = (await work.people.named([path.owner_id])).get(path.owner_id, "")
+    if path.taken_at is not None:
+        raise TakenOver(who=name, words=typed)
+    return name
 
 
 async def own_step(work: UnitOfWork, actor: Actor, step_id: str) -> tuple[MapStep, MapPath]:

@@ -14,7 +14,7 @@ from bot.domain.people import Actor
 from bot.domain.visibility import Visibility
 from bot.ports import Clock, Units
 from bot.services.agenda import suggest
-from bot.services.audience import chosen
+from bot.services.audience import Audience, audiences, chosen
 from bot.services.map_asks import MapAskService, answered, plan_offer
 from bot.services.map_comments import MapCommentService
 from bot.services.map_history import (
@@ -24,17 +24,12 @@ from bot.services.map_history import (
     note_answers,
     note_change,
     rewrite,
+    take,
 )
 from bot.services.map_news import tell_news
 from bot.services.map_pieces import (
     MENTEES,
     OFFERED,
-    MapPage,
-    PathForm,
-    Told,
-    Two,
-    VisionForm,
-    Weighed,
     asked_by,
     asked_place,
     goal_of,
@@ -47,7 +42,9 @@ from bot.services.map_pieces import (
     pairing_with,
     told_of,
     two_of,
+    words_of,
 )
+from bot.services.map_seen import MapPage, PathForm, Told, Two, VisionForm, Weighed
 
 
 class MapService:
@@ -93,13 +90,14 @@ class MapService:
             if path is None:
                 reader = await asked_by(work, actor, asked)
                 return PathForm(path_id, "", "", choices, reader or "private")
-            if path.owner_id != actor.user_id or path.kind != kind:
+            whose = await words_of(work, actor, path)
+            if path.kind != kind:
                 raise NotYours
             steps = await work.maps.steps([path.id])
             audience = f"mentor:{path.pairing_id}" if path.pairing_id else MENTEES
             audience = audience if path.is_shown else "private"
             typed = "\n".join(one.typed for one in steps)
-            return PathForm(path.id, path.name, typed, choices, audience)
+            return PathForm(path.id, path.name, typed, choices, audience, whose)
 
     async def path_beside(self, actor: Actor, shown_id: str, path_id: str) -> PathForm:
         """Another way for the owner of a route this mentor was shown, or who asked for one."""
@@ -111,6 +109,12 @@ class MapService:
     async def compare(self, actor: Actor, first: str = "", second: str = "") -> Two:
         """Two routes of one's own side by side (4.4). Raises ``OneWaySoFar``."""
         return two_of(await self.page(actor), first, second)
+
+    async def shared(self, actor: Actor, path_id: str) -> tuple[MapPath, tuple[Audience, ...]]:
+        """One route of one's own, and everybody it could be shown to."""
+        async with self.units.reading(actor.workspace_id) as work:
+            path = await own_path(work, actor, path_id)
+            return path, tuple(await audiences(work, actor.user_id))
 
     async def weighed(self, actor: Actor, path_id: str) -> MapPath:
         """One route, to weigh."""
@@ -157,17 +161,28 @@ class MapService:
             return page
 
     async def save_route(
-        self, actor: Actor, path_id: str, name: str, steps: str, *, beside: str = ""
+        self,
+        actor: Actor,
+        path_id: str,
+        name: str,
+        steps: str,
+        *,
+        beside: str = "",
+        is_new: bool = True,
     ) -> MapPage:
         """A route of one's own; or one for who showed the route, or asked what, ``beside`` names.
 
-        ``path_id`` is minted when the form opens, so sending it twice makes one route. Raises
-        ``StepCount``, ``TooLong`` or ``NotYours``; nothing is kept then.
+        ``path_id`` is minted when the form opens, so sending it twice makes one route; where it
+        is not ``is_new`` and cannot be seen any more, nothing is made. A mentor changes what is in
+        their words; its owner's change takes it over. Raises, with the words, ``StepCount``,
+        ``TooLong``, ``NotYours`` or ``TakenOver``; nothing is kept then.
         """
         lines, at = read_steps(steps, PathKind.ROUTE), self.clock.now()
         async with self.units(actor.workspace_id) as work:
             me = actor.user_id
             path = await work.maps.path(path_id, visible_to=me)
+            if path is None and not is_new:
+                raise NotYours(words=steps)
             if path is None:
                 path = MapPath(actor.workspace_id, me, me, PathKind.ROUTE, name, at, id=path_id)
                 if beside:
@@ -177,8 +192,11 @@ class MapService:
                     await tell_news(work, path, "route", by=me, to=path.owner_id, at=at)
                 work.maps.add(path)
                 note_change(work, path, "made", by=me, at=at)
-            elif me not in (path.owner_id, path.by_id) or path.kind != PathKind.ROUTE:
-                raise NotYours
+            elif path.kind != PathKind.ROUTE:
+                raise NotYours(words=steps)
+            else:
+                await words_of(work, actor, path, typed=steps)
+                take(work, path, me, at)
             await rewrite(work, path, name, lines, by=me, at=at)
             await work.nudges.set(STILL, path.id, path.owner_id, at + STILL_AFTER)
             await work.flush()
@@ -240,6 +258,16 @@ class MapService:
                 note_change(work, path, "seen_by", by=me, at=at, after=label)
             if audience.pairing_id and path.kind == PathKind.ROUTE:
                 await plan_offer(work, audience.pairing_id, audience.mentor_id, at)
+            await work.flush()
+            page = await page_of(work, actor, self.clock.now())
+            await work.commit()
+            return page
+
+    async def take_over(self, actor: Actor, path_id: str) -> MapPage:
+        """A way a mentor added is in its owner's words from now on; twice is once."""
+        async with self.units(actor.workspace_id) as work:
+            path = await own_path(work, actor, path_id)
+            take(work, path, actor.user_id, self.clock.now())
             await work.flush()
             page = await page_of(work, actor, self.clock.now())
             await work.commit()

@@ -37,6 +37,7 @@ map_paths = tenant_table(
     Column("visibility", WORD, nullable=False),
     text_id("pairing_id"),
     Column("archived_at", UTCDateTime),
+    Column("taken_at", UTCDateTime),
     Index(None, "workspace_id", "owner_id", "kind"),
 )
 

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.errors import OneWaySoFar
 from bot.domain.maps import NAME_LENGTH, STEP_LENGTH
 from bot.domain.people import Actor
-from bot.services.map_pieces import Weighed
+from bot.services.map_seen import Weighed
 from bot.slack.views.maps import WEIGHED_LENGTH
 from tests.factories import TEAM, paired
 from tests.scenarios.test_goals import goals_of, text_of

@@ -6,13 +6,14 @@ from bot.domain.errors import WaymarkError
 from bot.domain.ids import new_id
 from bot.domain.maps import PathKind
 from bot.domain.messages.maps import MapStart
-from bot.services.map_pieces import MapPage, Weighed
+from bot.services.map_seen import MapPage, Weighed
 from bot.slack import goal_windows, ids
 from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
 from bot.slack.views import map_asks as asks
 from bot.slack.views import map_compare, wins
 from bot.slack.views import map_matches as matches
+from bot.slack.views import map_words as words
 from bot.slack.views import maps as views
 from bot.slack.views.vocabulary import View
 
@@ -88,6 +89,7 @@ async def keep_route(turn: Turn) -> None:
             form.text("name"),
             form.text("steps"),
             beside=held.get("beside", ""),
+            is_new=held.get("old") != "yes",
         )
     except WaymarkError as refusal:
         return await turn.problems({"steps": refusal.reply})
@@ -115,6 +117,12 @@ async def keep_weighed(turn: Turn) -> None:
         view = map_compare.page(two, turn.book.button)
         await turn.redraw(view, turn.body["view"]["previous_view_id"])
     await _behind(turn, page)
+
+
+async def keep_who(turn: Turn) -> None:
+    """Who sees a route, out of everybody it could be shown to."""
+    path_id, value = turn.metadata["path"], turn.form.choice("audience")
+    await _behind(turn, await turn.services.maps.show(turn.actor, path_id, value))
 
 
 # --- steps and menus -----------------------------------------------------------------------------
@@ -151,22 +159,23 @@ async def ask_near(turn: Turn) -> None:
 async def chosen(turn: Turn) -> None:
     """The menu beside a path."""
     what, path_id, *more = turn.values
-    maps, label = turn.services.maps, turn.book.button
+    maps, actor = turn.services.maps, turn.actor
     if what in ("show", "hide"):
         value = f"mentor:{more[0]}" if what == "show" else "private"
-        return await _redraw(turn, await maps.show(turn.actor, path_id, value), done=True)
-    if what == "away":
-        return await _redraw(turn, await maps.archive(turn.actor, path_id), done=True)
-    if what == "test":
-        goal_id = await maps.goal_from_test(turn.actor, path_id)
-        return await goal_windows.open_edit(turn, goal_id)
-    if what == "weigh":
-        view = views.weigh_form(await maps.weighed(turn.actor, path_id), label)
-    elif what == "read":
-        view = views.story_page(await maps.read(turn.actor, path_id), label)
+        await _redraw(turn, await maps.show(actor, path_id, value), done=True)
+    elif what in ("away", "take"):
+        change = maps.archive if what == "away" else maps.take_over
+        await _redraw(turn, await change(actor, path_id), done=True)
+    elif what == "test":
+        await goal_windows.open_edit(turn, await maps.goal_from_test(actor, path_id))
     else:
-        view = await _changing(turn, path_id, is_story=what == "tell")
-    await turn.open(view, path=path_id)
+        await turn.open(await _window(turn, what, path_id), path=path_id, old="yes")
+
+
+async def rewrite(turn: Turn) -> None:
+    """A mentor changes their own words on somebody's map."""
+    view = await _changing(turn, turn.value, is_story=False)
+    await turn.open(view, path=turn.value, old="yes")
 
 
 FEATURE = Feature(
@@ -185,16 +194,30 @@ FEATURE = Feature(
         ids.MAP_GOAL: make_goal,
         ids.MAP_REACHED: reached,
         ids.MAP_PATH: chosen,
+        ids.MAP_REWRITE: rewrite,
     },
     submissions={
         ids.MAP_VISION_FORM: keep_vision,
         ids.MAP_ROUTE_FORM: keep_route,
         ids.MAP_STORY_FORM: keep_story,
         ids.MAP_WEIGH_FORM: keep_weighed,
+        ids.MAP_WHO_FORM: keep_who,
     },
 )
 
 # --- private -------------------------------------------------------------------------------------
+
+
+async def _window(turn: Turn, what: str, path_id: str) -> View:
+    """What a line of the menu opens."""
+    maps, label = turn.services.maps, turn.book.button
+    if what == "weigh":
+        return views.weigh_form(await maps.weighed(turn.actor, path_id), label)
+    if what == "read":
+        return views.story_page(await maps.read(turn.actor, path_id), label)
+    if what == "who":
+        return words.who_form(*await maps.shared(turn.actor, path_id), label)
+    return await _changing(turn, path_id, is_story=what == "tell")
 
 
 async def _changing(turn: Turn, path_id: str, *, is_story: bool) -> View:

@@ -8,7 +8,7 @@ from bot.domain.messages.maps import MapStoryAsk
 from bot.domain.roadblocks import excerpt
 from bot.domain.wording import Wording
 from bot.services.map_asks import AskForm
-from bot.services.map_pieces import AskSeen
+from bot.services.map_seen import AskSeen
 from bot.slack import ids
 from bot.slack.text import escape
 from bot.slack.views.cards import Builder, Label

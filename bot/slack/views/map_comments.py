@@ -9,7 +9,7 @@ from bot.domain.maps import STORY_KINDS
 from bot.domain.messages import Message
 from bot.domain.wording import Wording
 from bot.services.map_comments import CommentForm
-from bot.services.map_pieces import CommentSeen, PathSeen
+from bot.services.map_seen import CommentSeen, PathSeen
 from bot.slack import ids
 from bot.slack.views.cards import Builder, Label
 from bot.slack.views.goals import inline

@@ -4,7 +4,7 @@ phone. So each answer says itself which way it belongs to."""
 from __future__ import annotations
 
 from bot.domain.maps import MapPath
-from bot.services.map_pieces import PathSeen, Two
+from bot.services.map_seen import PathSeen, Two
 from bot.slack import ids
 from bot.slack.views.cards import Label
 from bot.slack.views.vocabulary import (

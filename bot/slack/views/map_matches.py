@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.map_asks import Wanted
 from bot.services.map_matches import StoryMatch
-from bot.services.map_pieces import PathForm
+from bot.services.map_seen import PathForm
 from bot.slack import ids
 from bot.slack.views.cards import Label
 from bot.slack.views.goals import inline

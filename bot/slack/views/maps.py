@@ -12,10 +12,10 @@ from bot.domain.maps import (
     MapPath,
     MapStep,
 )
-from bot.services.map_pieces import MapPage, PathForm, PathSeen, Told, VisionForm
+from bot.services.map_seen import MapPage, PathForm, PathSeen, Told, VisionForm
 from bot.slack import ids
 from bot.slack.text import escape
-from bot.slack.views import map_asks, map_comments, map_matches
+from bot.slack.views import map_asks, map_comments, map_matches, map_words
 from bot.slack.views.cards import Label
 from bot.slack.views.goals import inline
 from bot.slack.views.vocabulary import (
@@ -36,8 +36,6 @@ from bot.slack.views.vocabulary import (
 
 #: Paths of each sort in one window; together they stay below 100 blocks.
 SHOWN = 7
-#: Mentors offered in the menu of a route, which holds five lines.
-MENTORS = 2
 #: Characters of an answer when a route is weighed.
 WEIGHED_LENGTH = 300
 WINS = 8
@@ -115,7 +113,11 @@ def vision_form(held: VisionForm, intro: str, label: Label) -> View:
 
 def route_form(held: PathForm, label: Label) -> View:
     """Two to five steps, each with its kind (4.2)."""
-    whose = f"{inline(held.whose)} sees it on their map." if held.whose else ""
+    whose = ""
+    if held.whose:
+        whose = (
+            f"{inline(held.whose)} sees it on their map, in your words until they take it over."
+        )
     blocks = [
         *(says(whose) if whose else []),
         *map_matches.second_way(held, label),
@@ -240,24 +242,11 @@ def _weighed(path: MapPath) -> list[Block]:
 
 def _route(seen: PathSeen, label: Label) -> list[Block]:
     path = seen.path
-    choices = [("Change it", f"edit:{path.id}"), ("Weigh it", f"weigh:{path.id}")]
-    if path.first_test:
-        choices.append(("Make the test a goal", f"test:{path.id}"))
-    if path.is_shown:
-        choices.append(("Keep it to myself", f"hide:{path.id}"))
-    else:
-        mentors = [one for one in seen.choices if one.pairing_id][:MENTORS]
-        room = 4 - len(choices)
-        choices += [
-            (f"Show it to {one.mentor_name}"[:70], f"show:{path.id}:{one.pairing_id}")
-            for one in mentors[:room]
-        ]
-    choices.append(("Put it away", f"away:{path.id}"))
-    by = f"{inline(seen.by_name)}'s idea. " if seen.by_name else ""
-    menu = overflow(ids.MAP_PATH, choices)
+    menu = overflow(ids.MAP_PATH, map_words.menu(seen))
     blocks = [plainly(_steps(seen), subject=path.id), *_weighed(path)]
     blocks += map_comments.said(path.id, seen.comments)
-    blocks += says(f"_{by}{escape(seen.seen_by)}_", subject=path.id, accessory=menu)
+    said = f"{map_words.for_owner(seen)} {seen.seen_by}".strip()
+    blocks += says(f"_{escape(said)}_", subject=path.id, accessory=menu)
     if step := seen.nearest:
         goal = button(label("map_page.goal"), ids.MAP_GOAL, step.id)
         reached = button(label("map_page.reached"), ids.MAP_REACHED, step.id)
@@ -281,13 +270,17 @@ def _own_story(seen: PathSeen) -> list[Block]:
 
 def _shown(seen: PathSeen, label: Label) -> list[Block]:
     path = seen.path
-    add = button(label("map_page.another"), ids.MAP_ADD_FOR, path.id)
+    buttons = [button(label("map_page.another"), ids.MAP_ADD_FOR, path.id)]
+    if seen.may_rewrite:
+        buttons.insert(0, button(label("map_page.rewrite"), ids.MAP_REWRITE, path.id))
+    whose = map_words.for_mentor(seen)
     return [
         *says(f"{inline(seen.owner_name)} shows you", subject=path.id),
         map_comments.with_menu(plainly(_steps(seen), subject=path.id), seen),
+        *([note(escape(whose), subject=path.id, part="whose")] if whose else []),
         *_weighed(path),
         *map_comments.said(path.id, seen.comments),
-        row(add, subject=path.id),
+        row(*buttons, subject=path.id),
     ]
 
 

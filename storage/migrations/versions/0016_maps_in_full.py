@@ -1,5 +1,5 @@
-"""What mentees ask mentors for on their career maps, what mentors write to a step, and
-what changed."""
+"""What mentees ask mentors for on their career maps, what mentors write to a step, when
+a way of theirs was taken over, and what changed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Add them. A program of the version before writes none."""
+    op.add_column("map_paths", sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True))
     op.create_table(
         "map_asks",
         sa.Column("id", sa.String(length=40), nullable=False),
@@ -105,3 +106,5 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_map_asks_workspace_id_pairing_id"), table_name="map_asks")
     op.drop_index(op.f("ix_map_asks_workspace_id_owner_id"), table_name="map_asks")
     op.drop_table("map_asks")
+    with op.batch_alter_table("map_paths") as batch:
+        batch.drop_column("taken_at")
