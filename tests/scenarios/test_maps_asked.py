@@ -124,7 +124,7 @@ async def test_the_mentee_asks_with_the_words_they_tick_and_the_answer_is_a_path
     assert "Two days" not in said
     await theo.click("Tell of my own path", message=question)
     await theo.submit(steps=STORY)
-    assert "Kept" in json.dumps(theo.last_dm.blocks), "the question says what became of it"
+    assert "Told" in json.dumps(theo.last_dm.blocks), "the question says what became of it"
     await maya.slash("/mentor map")
     assert "is asked for" not in text_of(maya.modal)
     await maya.click("Read")
@@ -161,6 +161,7 @@ async def test_another_way_is_added_for_who_asked_though_no_route_was_shown(
     answer = await theo.submit(steps="up: one step only")
     assert "2 to 5 steps" in str(answer.errors)
     await theo.submit(steps=OTHER)
+    assert "Added. It stands on their map" in json.dumps(theo.last_dm.blocks)
     await maya.slash("/mentor map")
     assert "a year in the data team" in text_of(maya.modal)
     assert "Theo's idea" in text_of(maya.modal)

@@ -56,6 +56,11 @@ async def test_row_4_5_a_mentor_writes_to_a_step_and_the_owner_reads_it_on_the_m
     assert "platform" not in json.dumps(message.blocks), "a message holds no content"
     await maya.click("Open my map", message=message)
     assert WORDS in text_of(maya.modal)
+    await maya.click("Where to, and today")
+    await maya.submit(vision="Teaching")
+    assert "A good day: Teaching" in text_of(maya.modal)
+    assert [one.text for one in maya.dm].count(NEWS) == 1, "the news stays as it is"
+    await maya.close_modal(clear=True)
     for other in (waymark.noor, waymark.ari):
         await other.slash("/mentor map")
         assert WORDS not in text_of(other.modal)

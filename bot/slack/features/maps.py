@@ -93,7 +93,7 @@ async def keep_route(turn: Turn) -> None:
         )
     except WaymarkError as refusal:
         return await turn.problems({"steps": refusal.reply})
-    await _behind(turn, page)
+    await _behind(turn, page, "Added. It stands on their map, in your words.")
 
 
 async def keep_story(turn: Turn) -> None:
@@ -104,7 +104,8 @@ async def keep_story(turn: Turn) -> None:
         page = await turn.services.maps.save_story(turn.actor, path_id, name, steps, audience)
     except WaymarkError as refusal:
         return await turn.problems({"steps": refusal.reply})
-    await _behind(turn, page)
+    told = "Told. It stands on the map of whoever you chose."
+    await _behind(turn, page, "Kept. Only you read it." if audience == "private" else told)
 
 
 async def keep_weighed(turn: Turn) -> None:
@@ -227,14 +228,14 @@ async def _changing(turn: Turn, path_id: str, *, is_story: bool) -> View:
     return views.route_form(await maps.path_form(turn.actor, path_id, PathKind.ROUTE), label)
 
 
-async def _behind(turn: Turn, held: MapPage) -> None:
-    """The form closes, and the map behind it shows what was kept; where the form was opened from
-    a question in the DM, that says so."""
-    if turn.metadata.get("ts"):
+async def _behind(turn: Turn, held: MapPage, line: str = "") -> None:
+    """The form closes, and the map behind it shows what was kept. A form that was opened from a
+    question in the DM has no map behind it: the question says what became of it."""
+    view = turn.body["view"]
+    if line and view["root_view_id"] == view["id"]:
         mark = turn.metadata["mark"]
-        line = "Kept. Your map shows it, and who reads it: `/mentor map`."
-        return await turn.settle_as(mark, "Kept", asks.settled(line, mark))
-    await turn.redraw(views.page(held, turn.book.button), turn.body["view"]["root_view_id"])
+        return await turn.settle_as(mark, line, asks.settled(line, mark))
+    await turn.redraw(views.page(held, turn.book.button), view["root_view_id"])
     await turn.done()
 
 

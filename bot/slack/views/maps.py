@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain.map_asks import Wanted
 from bot.domain.maps import (
     NAME_LENGTH,
@@ -34,8 +36,9 @@ from bot.slack.views.vocabulary import (
     says,
 )
 
-#: Paths of each sort in one window; together they stay below 100 blocks.
-SHOWN = 7
+#: Blocks for one's own routes, and for stories of each sort, in one window; what others showed has
+#: the rest of the 100 a window holds (slack.md 5.2), but for what stands below it.
+ROUTES, STORIES, ALL = 42, 8, 96
 #: Characters of an answer when a route is weighed.
 WEIGHED_LENGTH = 300
 WINS = 8
@@ -45,11 +48,9 @@ def page(held: MapPage, label: Label) -> View:
     """Where to, the ways there, and what others showed."""
     blocks = _where(held.map)
     blocks.append(row(button(label("map_page.vision"), ids.MAP_VISION, "map")))
-    for seen in held.routes[:SHOWN]:
-        blocks += _route(seen, label)
+    blocks += _fitting([_route(seen, label) for seen in held.routes], ROUTES)
     if len(held.routes) == 1:
         blocks.append(note("One way so far."))
-    blocks += _rest(len(held.routes))
     words = label("map_page.another" if held.routes else "map_page.route")
     buttons = [button(words, ids.MAP_ROUTE, "new")]
     if held.is_mentor:
@@ -61,15 +62,9 @@ def page(held: MapPage, label: Label) -> View:
         buttons.append(button(label("map_page.compare"), ids.MAP_COMPARE, "two"))
     blocks.append(row(*buttons, subject="map", part="add"))
     blocks += map_asks.waiting(held.asked, label)
-    for seen in held.told[:SHOWN]:
-        blocks += _own_story(seen)
-    for seen in held.stories[:SHOWN]:
-        read = button(label("map_page.read"), ids.MAP_READ, seen.path.id)
-        words = f"{inline(seen.owner_name)}'s own path: *{inline(_name(seen.path))}*"
-        blocks += says(words, subject=seen.path.id, accessory=read)
-    for seen in held.shown[:SHOWN]:
-        blocks += _shown(seen, label)
-    blocks += _rest(max(len(held.told), len(held.stories), len(held.shown)))
+    blocks += _fitting([_own_story(seen) for seen in held.told], STORIES)
+    blocks += _fitting([_story(seen, label) for seen in held.stories], STORIES)
+    blocks += _fitting([_shown(seen, label) for seen in held.shown], ALL - len(blocks))
     past = [button(label("map_page.history"), ids.MAP_HISTORY, "map")]
     if held.has_put_away:
         past.append(button(label("map_page.put_away"), ids.MAP_PUT_AWAY, "map"))
@@ -212,8 +207,14 @@ def _where(held: CareerMap | None) -> list[Block]:
     return [plainly("\n".join(words)), note("Only you see this part.")]
 
 
-def _rest(count: int) -> list[Block]:
-    return [note(f"and {count - SHOWN} more")] if count > SHOWN else []
+def _fitting(groups: Sequence[list[Block]], room: int) -> list[Block]:
+    """As many whole paths as there is room for; the rest is counted."""
+    blocks: list[Block] = []
+    for number, group in enumerate(groups):
+        if len(blocks) + len(group) >= room:
+            return [*blocks, note(f"and {len(groups) - number} more")]
+        blocks += group
+    return blocks
 
 
 def _name(path: MapPath) -> str:
@@ -252,6 +253,12 @@ def _route(seen: PathSeen, label: Label) -> list[Block]:
         reached = button(label("map_page.reached"), ids.MAP_REACHED, step.id)
         blocks.append(row(goal, reached, subject=path.id))
     return blocks
+
+
+def _story(seen: PathSeen, label: Label) -> list[Block]:
+    read = button(label("map_page.read"), ids.MAP_READ, seen.path.id)
+    words = f"{inline(seen.owner_name)}'s own path: *{inline(_name(seen.path))}*"
+    return says(words, subject=seen.path.id, accessory=read)
 
 
 def _own_story(seen: PathSeen) -> list[Block]:
