@@ -23,7 +23,7 @@ class Wanted(StrEnum):
 class MapAsk:
     """One question to the mentor of ``pairing_id``, with only the words its owner ticked.
 
-    ``closed_at``: answered or set aside, by a tap of the mentor's; ``answered`` says which.
+    ``closed_at``: ``answered``, ``withdrawn`` by its owner, or else set aside by the mentor.
     """
 
     workspace_id: str
@@ -35,6 +35,7 @@ class MapAsk:
     route_label: str = ""
     closed_at: datetime | None = None
     answered: bool = False
+    withdrawn: bool = False
     id: str = ""
 
     def __post_init__(self) -> None:
@@ -51,5 +52,8 @@ class MapAsk:
         self.answered = self.answered or answered
 
     def is_worth_showing(self, at: datetime) -> bool:
-        """Whether its owner still reads of it on the map: while it waits, and some time after."""
-        return self.closed_at is None or (not self.answered and at - self.closed_at < SHOWN_FOR)
+        """Whether its owner still reads of it on the map: while it waits, and some time after a
+        "not this time"."""
+        if self.answered or self.withdrawn:
+            return False
+        return self.closed_at is None or at - self.closed_at < SHOWN_FOR

@@ -38,8 +38,8 @@ class Maps(Protocol):
         """One step of a path this viewer may see."""
         ...
 
-    async def remove(self, row: MapStep | MapComment) -> None:
-        """Take a step out of its path, or one's own words back."""
+    async def remove(self, row: MapStep | MapComment | MapAsk) -> None:
+        """Take a step out of its path, or one's own words or question back."""
         ...
 
     async def asks(self, viewer: str) -> list[MapAsk]:

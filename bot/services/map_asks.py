@@ -84,6 +84,19 @@ class MapAskService:
             await work.commit()
             return mentor.name
 
+    async def withdraw(self, actor: Actor, ask_id: str) -> None:
+        """Take a question of one's own back; twice is once. One that was not brought yet never
+        was asked, so that it may be asked again."""
+        async with self.units(actor.workspace_id) as work:
+            ask = await work.maps.ask(ask_id, visible_to=actor.user_id)
+            if ask is not None and ask.owner_id == actor.user_id and ask.is_open:
+                if await work.outbox.cancel(ask.id, STORY_ASK, reason="withdrawn"):
+                    await work.maps.remove(ask)
+                else:
+                    ask.close(self.clock.now(), answered=False)
+                    ask.withdrawn = True
+            await work.commit()
+
     async def set_aside(self, actor: Actor, mark: str) -> None:
         """A mentor's "not now"; twice is once, and words that come later are welcome."""
         async with self.units(actor.workspace_id) as work:

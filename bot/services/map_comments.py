@@ -74,6 +74,23 @@ class MapCommentService:
                 await tell_news(work, path, "comment", by=me, to=path.owner_id, at=at)
             await work.commit()
 
+    async def take_back(self, actor: Actor, path_id: str) -> None:
+        """This mentor's own words to steps that read otherwise by now; twice is once.
+
+        They stand beside no step any more, so there is no form to take them back in.
+        """
+        async with self.units(actor.workspace_id) as work:
+            path = await work.maps.path(path_id, visible_to=actor.user_id)
+            if path is None:
+                raise NotYours
+            there = {one.id for one in await work.maps.steps([path.id])}
+            for held in await work.maps.comments([path.id], viewer=actor.user_id):
+                if held.by_id == actor.user_id and held.step_id not in there:
+                    await work.maps.remove(held)
+            await work.flush()
+            await _unsay(work, actor, path)
+            await work.commit()
+
     async def mark(self, actor: Actor, step_id: str, kind: str) -> Told:
         """A step of one's own path becomes a step, a detour, a pivot, luck or a regret."""
         async with self.units(actor.workspace_id) as work:

@@ -62,8 +62,8 @@ class MapRepository(Repository):
         here = (map_steps.c.id == step_id, map_steps.c.path_id.in_(seen))
         return await self.one(self.rows(MapStep, map_steps, *here))
 
-    async def remove(self, row: MapStep | MapComment) -> None:
-        """Take a step out of its path, or one's own words back."""
+    async def remove(self, row: MapStep | MapComment | MapAsk) -> None:
+        """Take a step out of its path, or one's own words or question back."""
         await self.session.delete(row)
 
     async def asks(self, viewer: str) -> list[MapAsk]:

@@ -64,6 +64,7 @@ map_asks = tenant_table(
     Column("route_label", PrivateText, nullable=False),
     Column("closed_at", UTCDateTime),
     Column("answered", Boolean, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
     Index(None, "workspace_id", "owner_id"),
     Index(None, "workspace_id", "pairing_id"),
 )

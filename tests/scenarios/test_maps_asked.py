@@ -201,6 +201,43 @@ async def test_on_the_map_a_question_is_set_aside_too(waymark: Conversation) -> 
     assert asked(waymark.theo) == []
 
 
+async def test_a_question_is_withdrawn_before_it_was_brought_and_after(
+    waymark: Conversation,
+) -> None:
+    maya, theo = waymark.maya, waymark.theo
+    await paired(waymark)
+    await ask(waymark, "Their own path")
+    await maya.click("Withdraw")
+    assert "is asked for" not in text_of(maya.modal)
+    await waymark.until("2026-03-09 12:00")
+    assert asked(theo) == []
+    await ask(waymark, "Their own path")
+    await waymark.until("2026-03-12 12:00")
+    assert len(asked(theo)) == 1
+    maps, me = waymark.waymark.services.maps, Actor(TEAM, maya.id)
+    (mine,) = (await maps.page(me)).asked
+    for _ in range(2):
+        await maps.asks.withdraw(me, mine.ask.id)
+    await maya.slash("/mentor map")
+    assert "Withdraw" not in text_of(maya.modal)
+    await theo.slash("/mentor map")
+    assert "asks for" not in text_of(theo.modal)
+    await maya.click("Ask my mentor for one")
+    answer = await maya.submit(wanted="Their own path")
+    assert "asked for this already" in str(answer.errors), "it was brought once"
+    assert (maya.errors, theo.errors) == ([], [])
+
+
+async def test_nobody_else_withdraws_a_question(waymark: Conversation) -> None:
+    pairing_id = await paired(waymark)
+    maps, maya = waymark.waymark.services.maps, Actor(TEAM, waymark.maya.id)
+    await maps.asks.send(maya, "a1", pairing_id, "story")
+    for who in (waymark.theo, waymark.ari):
+        await waymark.waymark.services.people.meet(Actor(TEAM, who.id))
+        await maps.asks.withdraw(Actor(TEAM, who.id), "a1")
+    assert len((await maps.page(maya)).asked) == 1
+
+
 async def test_fewer_of_these_are_fewer_and_then_none(waymark: Conversation) -> None:
     await paired(waymark)
     await ask(waymark, "Their own path")

@@ -181,9 +181,20 @@ async def test_a_step_that_reads_otherwise_keeps_what_was_written_to_it(
     await write(waymark, 1, words=WORDS)
     await waymark.maya.choose("Change it")
     await waymark.maya.submit(steps="project: lead a big migration\nup: apply for the senior role")
-    assert f"Theo on a step that read “lead a small migration”: {WORDS}" in text_of(
-        waymark.maya.modal
-    )
+    line = f"on a step that read “lead a small migration”: {WORDS}"
+    assert f"Theo {line}" in text_of(waymark.maya.modal)
+    await waymark.theo.slash("/mentor map")
+    assert f"You {line}" in text_of(waymark.theo.modal)
+    await write(waymark, 2, words="And this one stays.")
+    await waymark.theo.click("Take back old words")
+    page = text_of(waymark.theo.modal)
+    assert WORDS not in page
+    assert "Take back" not in page
+    await waymark.maya.slash("/mentor map")
+    page = text_of(waymark.maya.modal)
+    assert WORDS not in page
+    assert "And this one stays." in page
+    assert (waymark.maya.errors, waymark.theo.errors) == ([], [])
 
 
 async def test_row_1_2a_a_step_of_ones_own_path_is_marked_with_one_tap(

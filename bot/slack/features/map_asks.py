@@ -43,8 +43,16 @@ async def later(turn: Turn) -> None:
     await turn.settle_as(turn.value, "Set aside", views.settled(line, turn.value))
 
 
+async def withdraw(turn: Turn) -> None:
+    """*Withdraw* beside one's own question."""
+    await turn.services.maps.asks.withdraw(turn.actor, turn.value)
+    held = await turn.services.maps.page(turn.actor)
+    await turn.redraw(maps.page(held, turn.book.button))
+    await turn.done()
+
+
 FEATURE = Feature(
     name="map_asks",
-    actions={ids.MAP_ASK_MENTOR: ask, ids.MAP_ASK_LATER: later},
+    actions={ids.MAP_ASK_MENTOR: ask, ids.MAP_ASK_LATER: later, ids.MAP_ASK_BACK: withdraw},
     submissions={ids.MAP_ASK_FORM: send},
 )

@@ -31,6 +31,14 @@ async def keep(turn: Turn) -> None:
     await turn.done()
 
 
+async def unsay(turn: Turn) -> None:
+    """*Take back old words*: those to steps that read otherwise by now."""
+    await turn.services.maps.comments.take_back(turn.actor, turn.value)
+    held = await turn.services.maps.page(turn.actor)
+    await turn.redraw(maps.page(held, turn.book.button))
+    await turn.done()
+
+
 async def mark(turn: Turn) -> None:
     """What a step of one's own path was."""
     kind, step_id = turn.values
@@ -56,6 +64,7 @@ FEATURE = Feature(
     actions={
         ids.MAP_STEP: write,
         ids.MAP_MARK: mark,
+        ids.MAP_UNSAY: unsay,
         ids.MAP_OPEN: opened,
         ids.MAP_NEWS_LATER: later,
     },

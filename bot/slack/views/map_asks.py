@@ -66,10 +66,13 @@ def waiting(held: tuple[AskSeen, ...], label: Label) -> list[Block]:
     blocks: list[Block] = []
     for seen in [one for one in held if one.mine][:SHOWN]:
         what = "another way" if seen.ask.wanted == Wanted.ROUTE else "their own path"
-        line = f"{seen.other_name} is asked for {what}."
-        if not seen.ask.is_open:
+        line = escape(f"{seen.other_name} is asked for {what}.")
+        if seen.ask.is_open:
+            back = button(label("forms.withdraw"), ids.MAP_ASK_BACK, seen.ask.id)
+            blocks += says(line, subject=seen.ask.id, accessory=back)
+        else:
             line = f"{seen.other_name}: not this time. You can bring it when you talk."
-        blocks.append(note(escape(line), subject=seen.ask.id))
+            blocks.append(note(escape(line), subject=seen.ask.id))
     for seen in [one for one in held if not one.mine][:SHOWN]:
         what = "another way there" if seen.ask.wanted == Wanted.ROUTE else "your own path"
         words = [f"{seen.other_name} asks for {what}.", seen.ask.vision, seen.ask.route_label]

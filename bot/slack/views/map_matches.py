@@ -8,7 +8,7 @@ from bot.services.map_seen import PathForm
 from bot.slack import ids
 from bot.slack.views.cards import Label
 from bot.slack.views.goals import inline
-from bot.slack.views.vocabulary import Block, button, note, plainly, row, says
+from bot.slack.views.vocabulary import Block, beside, button, note, plainly, row, says
 
 
 def second_way(held: PathForm, label: Label) -> list[Block]:
@@ -41,9 +41,9 @@ def _story(match: StoryMatch, label: Label) -> list[Block]:
     step = match.step
     name = f"{inline(match.owner_name)}'s own path"
     blocks = says(f"{name}: *{inline(match.name)}*" if match.name else name)
-    blocks.append(plainly(f"{step.position + 1}. {step.text} ({step.kind})"))
     read = button(label("map_page.read"), ids.MAP_READ, match.story_id)
+    blocks.append(beside(plainly(f"{step.position + 1}. {step.text} ({step.kind})"), read))
     if match.asked:
         return [*blocks, *asked_about(step.id)]
     ask = button(label("map_page.ask"), ids.MAP_ASK_NEAR, step.id)
-    return [*blocks, row(read, ask, subject=mark_of(step.id))]
+    return [*blocks, row(ask, subject=mark_of(step.id))]

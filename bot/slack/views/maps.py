@@ -280,6 +280,8 @@ def _shown(seen: PathSeen, label: Label) -> list[Block]:
     buttons = [button(label("map_page.another"), ids.MAP_ADD_FOR, path.id)]
     if seen.may_rewrite:
         buttons.insert(0, button(label("map_page.rewrite"), ids.MAP_REWRITE, path.id))
+    if any(one.mine and not one.number for one in seen.comments):
+        buttons.append(button(label("map_page.unsay"), ids.MAP_UNSAY, path.id))
     whose = map_words.for_mentor(seen)
     return [
         *says(f"{inline(seen.owner_name)} shows you", subject=path.id),
