@@ -228,6 +228,23 @@ async def test_a_question_is_withdrawn_before_it_was_brought_and_after(
     assert (maya.errors, theo.errors) == ([], [])
 
 
+async def test_row_1_3_a_new_mentor_is_offered_to_tell_of_their_own_path(
+    waymark: Conversation,
+) -> None:
+    noor = waymark.noor
+    await noor.slash("/mentor start")
+    await noor.submit(role="mentor")
+    await noor.submit(topics="Leading a team", capacity="3")
+    await noor.click("Tell of my own path")
+    answer = await noor.submit(steps="step: started in law")
+    assert "3 to 8 steps" in str(answer.errors)
+    await noor.submit(name="From law to code", steps=STORY)
+    page = text_of(noor.modal)
+    assert "Your own path: *From law to code*" in page
+    assert "Only you" in page
+    assert (noor.errors, noor.dms) == ([], [])
+
+
 async def test_nobody_else_withdraws_a_question(waymark: Conversation) -> None:
     pairing_id = await paired(waymark)
     maps, maya = waymark.waymark.services.maps, Actor(TEAM, waymark.maya.id)

@@ -114,7 +114,7 @@ def set_up(held: SetUp, recap: Sequence[Block], label: Label) -> list[Block]:
     elif held.role.is_mentee:
         step = button(label("home.pair"), ids.HOME_RUN_PAIR, "pair", style="primary")
     else:
-        step = button(label("home.privacy"), ids.HOME_RUN_PRIVACY, "privacy", style="primary")
+        step = button(label("map_page.story"), ids.MAP_STORY, "new", style="primary")
     return [*recap, row(step)]
 
 
