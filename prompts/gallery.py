@@ -18,6 +18,7 @@ from bot.domain.checkins import Status
 from bot.domain.feedback import Answered
 from bot.domain.feedback_hints import HintKind
 from bot.domain.first_things import Step
+from bot.domain.map_asks import Wanted
 from bot.domain.messages import BY_KIND, Message
 from bot.domain.messages.checkins import AskedGoal
 from bot.domain.outbox import Priority
@@ -51,6 +52,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "phase": ("near", "past"),
     "pace_reason": tuple(PaceReason),
     "period": ("week", "month"),
+    "wanted": tuple(Wanted),
+    "news": ("comment", "route", "story"),
 }
 #: What people would really write, by field; other text fields get `WORDS`.
 WORDS = "Two teams own the same file."
@@ -100,6 +103,10 @@ TEXTS: Mapping[str, str] = {
     "impact": "Two teams use it now.",
     "goal_id": "g1",
     "checkin_id": "c1",
+    "pairing_id": "p1",
+    "path_id": "r1",
+    "vision": "Teaching people to read maps.",
+    "route_label": "By building",
 }
 #: The longest a list of lines may be, where it counts.
 LISTS: Mapping[str, tuple[str, ...]] = {

@@ -104,6 +104,8 @@ async def test_no_page_and_no_message_shows_more_than_the_table(
         pages = [
             await cast.services.home.page(actor),
             await cast.services.agenda.page(actor),
+            await cast.services.maps.page(actor),
+            await cast.services.maps.history.changes(actor),
             await cast.services.pairings.overview(actor),
             await cast.services.wins.jar(actor),
             *persona.seen,

@@ -44,6 +44,8 @@ KINDS = {
     "goal_date": "The date of a goal",
     "goal_draft": "A draft of a goal",
     "map_still": "A line about your map, on your agenda",
+    "map_news": "Something new on your map",
+    "map_story_ask": "A question about your own path",
     "pause_return": "The end of your pause",
     "partner_paused": "A partner's break",
     "partner_away": "A partner who left",
