@@ -119,6 +119,8 @@ def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
     )
     helps = []
     if message.status in (Status.BEHIND, Status.STUCK):
+        if message.status == Status.STUCK:
+            helps.append(button(label("checkin_ack.work_on_it"), ids.CHECKIN_WORK_ON_IT, value))
         if message.mentor_name:
             helps.append(button(label("checkin_ack.ask_mentor"), ids.CHECKIN_ASK_MENTOR, value))
         if message.heavier:
