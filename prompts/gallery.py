@@ -49,6 +49,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "step": tuple(Step),
     "phase": ("near", "past"),
     "pace_reason": tuple(PaceReason),
+    "about": ("win", "checkin"),
     "period": ("week", "month"),
 }
 #: What people would really write, by field; other text fields get `WORDS`.

@@ -142,20 +142,22 @@ def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
 
 
 def shared(message: Message, wording: Wording, label: Label) -> list[Block]:
-    """The mentor's line: ask, offer a talk, or nothing (content.md 5.3)."""
+    """The mentor's line: say what was good, ask, offer a talk, or nothing (content.md 5.3)."""
     assert isinstance(message, CheckinShared)
-    blocks = says(wording.body, subject=message.subject_id)
-    if not message.goal_id:
-        return blocks
-    mark = shared_mark(message.goal_id)
-    value = f"{message.pairing_id}:{message.goal_id}"
-    buttons = row(
-        button(label("goal_shared.ask"), ids.GOAL_ASK, message.goal_id),
-        button(label("checkin_shared.talk"), ids.PACE_OFFER_TALK, value),
-        button(label("checkin_shared.later"), ids.GOAL_SET_ASIDE, mark),
-        subject=mark,
-    )
-    return [*blocks, buttons]
+    mark = line_mark(message.subject_id, message.goal_id)
+    about = f"{message.subject_id}:{message.goal_id}"
+    buttons = [button(label("checkin_shared.praise"), ids.PACE_PRAISE, about)]
+    if message.goal_id:
+        value = f"{message.pairing_id}:{message.goal_id}"
+        buttons.append(button(label("goal_shared.ask"), ids.GOAL_ASK, message.goal_id))
+        buttons.append(button(label("checkin_shared.talk"), ids.PACE_OFFER_TALK, value))
+    buttons.append(button(label("checkin_shared.later"), ids.GOAL_SET_ASIDE, mark))
+    return [*says(wording.body, subject=message.subject_id), row(*buttons, subject=mark)]
+
+
+def line_mark(checkin_id: str, goal_id: str) -> str:
+    """The mark of the buttons below a mentor's line."""
+    return shared_mark(goal_id) if goal_id else f"line.{checkin_id}"
 
 
 def step_form(title: str, next_step: str, label: Label) -> View:
