@@ -13,6 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, meta, nodes
 
+from bot.domain.breaks import Scope
 from bot.domain.checkins import Status
 from bot.domain.feedback import Answered
 from bot.domain.feedback_hints import HintKind
@@ -50,6 +51,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "phase": ("near", "past"),
     "pace_reason": tuple(PaceReason),
     "about": ("win", "checkin"),
+    "scope": ("", *Scope),
     "period": ("week", "month"),
 }
 #: What people would really write, by field; other text fields get `WORDS`.
@@ -58,6 +60,7 @@ TEXTS: Mapping[str, str] = {
     "subject_id": "01",
     "first_name": "Maya",
     "mentee_name": "Maya",
+    "scope_name": "Theo",
     "mentor_name": "Jo",
     "partner_name": "Jo",
     "alt_label": "Ana",

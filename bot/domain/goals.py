@@ -163,6 +163,7 @@ class Goal:
     moves: int = 0
     ending: str = ""
     step_id: str = ""
+    paused_until: datetime | None = None
     id: str = ""
 
     def __post_init__(self) -> None:
@@ -178,6 +179,10 @@ class Goal:
     def is_active(self) -> bool:
         """Asked about in check-ins."""
         return self.state == GoalState.ACTIVE
+
+    def rests(self, at: datetime) -> bool:
+        """Whether its owner wants to hear nothing about it until some day (content.md 5.5)."""
+        return self.paused_until is not None and at < self.paused_until
 
     @property
     def is_draft(self) -> bool:

@@ -43,6 +43,7 @@ goals = tenant_table(
     Column("moves", Integer, nullable=False, server_default="0"),
     Column("ending", PrivateText, nullable=False, server_default=""),
     Column("step_id", WORD, nullable=False, server_default=""),
+    Column("paused_until", UTCDateTime),
     Index(None, "workspace_id", "owner_id", "state"),
     Index(None, "workspace_id", "pairing_id"),
 )

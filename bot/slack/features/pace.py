@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import time
 
 from bot.domain.pace import PaceChoice, PaceReason
 from bot.domain.wins import TOO_FEW, PraiseKind, says_enough
 from bot.slack import ids
+from bot.slack.break_windows import open_pause
 from bot.slack.feature import Feature
 from bot.slack.turn import Turn
-from bot.slack.views import care as care_views
 from bot.slack.views import checkins as checkin_views
 from bot.slack.views import goals as goal_views
 from bot.slack.views import pace as views
@@ -51,10 +51,7 @@ async def another_day(turn: Turn) -> None:
 async def pause(turn: Turn) -> None:
     """A pause instead."""
     await _kept(turn)
-    tomorrow = turn.person.week.local(turn.now).date() + timedelta(days=1)
-    has_partner = await turn.services.care.has_partner(turn.actor)
-    form = care_views.pause_form(turn.book.button, tomorrow=tomorrow, has_partner=has_partner)
-    await turn.open(form)
+    await open_pause(turn)
 
 
 async def close_goal(turn: Turn) -> None:

@@ -1,4 +1,4 @@
-"""Praise for a check-in."""
+"""Praise for a check-in; breaks of one goal or one pairing."""
 
 from __future__ import annotations
 
@@ -12,14 +12,22 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add it. A program of the version before writes rows without it: hence the default."""
+    """Add them. A program of the version before writes rows without them: hence the default."""
     op.add_column(
         "praises",
         sa.Column("checkin_id", sa.String(length=40), nullable=False, server_default=""),
     )
+    op.add_column("goals", sa.Column("paused_until", sa.DateTime(timezone=True)))
+    for column in ("mentee_paused_until", "mentor_paused_until"):
+        op.add_column("pairings", sa.Column(column, sa.DateTime(timezone=True)))
 
 
 def downgrade() -> None:
-    """Take it away again."""
+    """Take them away again."""
+    with op.batch_alter_table("pairings") as batch:
+        for column in ("mentor_paused_until", "mentee_paused_until"):
+            batch.drop_column(column)
+    with op.batch_alter_table("goals") as batch:
+        batch.drop_column("paused_until")
     with op.batch_alter_table("praises") as batch:
         batch.drop_column("checkin_id")
