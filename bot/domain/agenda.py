@@ -52,3 +52,8 @@ class AgendaItem:
     def is_shown(self) -> bool:
         """Whether the other side of the pair sees it."""
         return self.visibility != Visibility.PRIVATE
+
+
+def line_of(words: str) -> str:
+    """Somebody's words as one line, cut at its length and marked with "…"."""
+    return words if len(words) <= LINE_LENGTH else f"{words[: LINE_LENGTH - 1].rstrip()}…"
