@@ -16,12 +16,14 @@ MOST = 30
 
 
 class AgendaSource(StrEnum):
-    """Where a line came from."""
+    """Where a line came from. Its text is what it is about; the page says the rest in words."""
 
     ADDED = "added"
     CHECKIN = "checkin"
+    HEAVIER = "heavier"
     ROADBLOCK = "roadblock"
     MAP = "map"
+    STORY = "story"
     FEEDBACK = "feedback"
     QUESTION = "question"
 

@@ -67,6 +67,8 @@ class Kept:
     key: str
     answers: tuple[tuple[str, str], ...] = ()
     goes_at: datetime | None = None
+    #: Its ten working days have passed without a word of its asker's.
+    is_over: bool = False
 
 
 class QuestionService:
@@ -118,7 +120,9 @@ class QuestionService:
             question = await _of_key(work, key)
             answers = await _answers(work, [question])
             goes_at = slot_of(question.batch) if question.batch else None
-            return Kept(question, key, answers[question.id], goes_at)
+            was_out = question.state == QuestionState.POSTED
+            is_over = was_out and not question.is_open(self.clock.now().date())
+            return Kept(question, key, answers[question.id], goes_at, is_over)
 
     async def add_detail(self, actor: Actor, key: str, words: str) -> Kept:
         """One more line, at the next slot."""

@@ -243,6 +243,7 @@ AGENDA_ITEM = "agenda_item"
 AGENDA_FORM = "agenda_form"
 
 # Questions without a name
+QUESTION_ONE_FORM = "question_one_form"
 QUESTION_FORM = "question_form"
 QUESTION_POST_FORM = "question_post_form"
 QUESTION_DETAIL = "question_detail"

@@ -71,8 +71,10 @@ async def test_row_5_1c_with_four_members_the_anonymous_option_is_off_and_says_w
     await waymark.maya.submit()
     assert "can't be without a name" in text_of(waymark.maya.modal)
     assert QUESTION in text_of(waymark.maya.modal)
-    await waymark.maya.click("Record a roadblock")
-    assert "what" in text_of(waymark.maya.modal).casefold()
+    await waymark.maya.submit(question=f"{QUESTION} To you.")
+    page = text_of(waymark.maya.modal)
+    assert "who sees it" in page.casefold(), page
+    assert f"{QUESTION} To you." in page, "the words go along, as they were changed"
     await waymark.maya.close_modal()
     await pool(waymark, 5)
     await waymark.maya.slash(f"/mentor ask {QUESTION}")
@@ -296,6 +298,90 @@ async def test_two_reports_take_it_off_the_page_and_a_shrunken_pool_holds_it_bac
     await waymark.noor.click("Report", message=_about(waymark.noor))
     await waymark.ari.slash("/mentor questions")
     assert QUESTION not in text_of(waymark.ari.modal)
+
+
+async def test_row_16_3_an_answered_question_says_so_to_everybody_and_not_who_asked(
+    waymark: Conversation,
+) -> None:
+    await pool(waymark, 5)
+    key = await asked(waymark)
+    await waymark.maya.close_modal()
+    await waymark.until("2026-03-06 10:00")
+    before = await every_row(waymark)
+    await waymark.maya.slash(f"/mentor questions {key}")
+    await waymark.maya.click("Mark answered")
+    assert "You marked it as answered." in text_of(waymark.maya.modal)
+    await waymark.maya.close_modal()
+    after = await every_row(waymark)
+    new = {t: [row for row in after[t] if row not in before[t]] for t in after}
+    changed = {table: rows for table, rows in new.items() if rows}
+    assert set(changed) <= {"questions", "outbox"}, changed.keys()
+    assert waymark.maya.id not in str(changed)
+    await waymark.noor.slash("/mentor questions")
+    page = text_of(waymark.noor.modal)
+    assert "Answered, says who asked." in page
+    assert "Maya" not in page
+    await waymark.noor.close_modal()
+    await waymark.maya.slash(f"/mentor questions {key}")
+    await waymark.maya.click("Withdraw")
+    assert "You took it back." in text_of(waymark.maya.modal)
+
+
+async def test_row_16_3_after_ten_working_days_it_closes_and_stays_its_askers(
+    waymark: Conversation,
+) -> None:
+    await pool(waymark, 5)
+    key = await asked(waymark)
+    await waymark.maya.close_modal()
+    await waymark.until("2026-03-19 23:00", "UTC")
+    await waymark.noor.slash("/mentor questions")
+    assert "Ten working days" not in text_of(waymark.noor.modal)
+    await waymark.noor.close_modal()
+    await waymark.until("2026-03-20 10:00", "UTC")
+    await waymark.noor.slash("/mentor questions")
+    assert "Ten working days have passed" in text_of(waymark.noor.modal)
+    await waymark.noor.close_modal()
+    await waymark.theo.click("Answer", message=_about(waymark.theo))
+    assert "Your answer" not in text_of(waymark.theo.modal)
+    await waymark.maya.slash(f"/mentor questions {key}")
+    page = text_of(waymark.maya.modal)
+    assert "Ten working days have passed" in page
+    await waymark.maya.click("Mark answered")
+    assert "You marked it as answered." in text_of(waymark.maya.modal)
+
+
+async def test_words_for_one_mentor_go_along_into_the_form_of_a_roadblock(
+    waymark: Conversation,
+) -> None:
+    await paired(waymark)
+    await waymark.maya.slash(f"/mentor ask {QUESTION}")
+    await waymark.maya.submit(to="One mentor")
+    assert QUESTION in text_of(waymark.maya.modal)
+    await waymark.maya.submit()
+    assert QUESTION in text_of(waymark.maya.modal)
+    result = await waymark.maya.submit(audience="You and Theo")
+    assert result.ok, result
+    await waymark.maya.close_modal()
+    await waymark.settle()
+    assert any(QUESTION in one.all_text for one in waymark.theo.dms)
+    rows = await every_row(waymark)
+    assert rows["questions"] == []
+
+
+async def test_a_first_meeting_by_asking_leaves_a_day_and_no_hour(waymark: Conversation) -> None:
+    await pool(waymark, 5)
+    before = await every_row(waymark)
+    await waymark.ari.slash(f"/mentor ask {QUESTION}")
+    await waymark.ari.submit()
+    await waymark.ari.submit()
+    after = await every_row(waymark)
+    (row,) = [row for row in after["people"] if row not in before["people"]]
+    assert row["user_id"] == waymark.ari.id
+    times = {name: str(row[name]) for name in row if str(row[name])[:4] == "2026"}
+    assert times == {"created_at": "2026-03-05 00:00:00.000000"}
+    new = {t: [one for one in after[t] if one not in before[t]] for t in after}
+    named = {t for t, rows in new.items() if waymark.ari.id in str(rows)}
+    assert named == {"people"}
 
 
 # --- private -------------------------------------------------------------------------------------

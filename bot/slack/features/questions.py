@@ -10,6 +10,7 @@ from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
 from bot.slack.views import agenda as agenda_views
 from bot.slack.views import questions as views
+from bot.slack.views import roadblock_forms
 from bot.slack.views.vocabulary import says
 
 
@@ -29,6 +30,13 @@ async def checked(turn: Turn) -> None:
         held = await turn.services.agenda.page(turn.actor)
         return await turn.open(agenda_views.page(held, turn.book.button, words))
     await _preview(turn, words, new_key())
+
+
+async def to_one(turn: Turn) -> None:
+    """To one mentor with one's name: the form of a roadblock, with the words in it (F7)."""
+    words = turn.form.text("question")
+    held = await turn.services.roadblocks.form_for(turn.actor, words=words)
+    await turn.open(roadblock_forms.form(held, turn.book.button))
 
 
 async def posted(turn: Turn) -> None:
@@ -163,6 +171,7 @@ FEATURE = Feature(
     },
     submissions={
         ids.QUESTION_FORM: checked,
+        ids.QUESTION_ONE_FORM: to_one,
         ids.QUESTION_POST_FORM: posted,
         ids.QUESTION_DETAIL_FORM: detailed,
         ids.QUESTION_ANSWER_FORM: answered,

@@ -10,7 +10,6 @@ from bot.services.questions import Kept, Offer, Shown
 from bot.slack import ids
 from bot.slack.text import escape
 from bot.slack.views.cards import Builder, Label
-from bot.slack.views.commands import HOME_RUN
 from bot.slack.views.vocabulary import (
     Block,
     View,
@@ -44,6 +43,11 @@ _POINTS = {
     Pointer.TEAM: "a team",
     Pointer.DATE: "a date",
     Pointer.PHRASE: "an unusual phrase",
+}
+#: The note of a question that takes no more answers, and whether who asked has marked it so.
+_CLOSED = {
+    True: "Answered, says who asked. Thank you to everybody who wrote.",
+    False: "Ten working days have passed, and it takes no more answers.",
 }
 _POOL = "The mentors here, without my name"
 _ONE = "One mentor"
@@ -79,12 +83,17 @@ def ask_form(offer: Offer, label: Label, words: str = "") -> View:
 
 
 def one_to_one(words: str, label: Label) -> View:
-    """Why it can't be without a name, and the way that is open."""
-    instead = button(label("home.roadblock"), f"{HOME_RUN}roadblock", "one")
-    blocks = says(ALONE)
-    if words:
-        blocks += [plainly(words), note("Nothing was sent or kept. Copy it if you need it.")]
-    return modal("", "Ask one mentor", [*blocks, row(instead)], close=label("forms.close"))
+    """Why it can't be without a name, and the way that is open, with the words."""
+    field = ask_text(
+        "question",
+        "What it is about",
+        initial=words,
+        multiline=True,
+        max_length=QUESTION_LENGTH,
+        hint="Nothing was sent or kept. On the next page you choose who sees it.",
+    )
+    blocks = [*says(ALONE), field]
+    return modal(ids.QUESTION_ONE_FORM, "Ask one mentor", blocks, submit=label("forms.next"))
 
 
 def preview(words: str, found: tuple[Hint, ...], label: Label) -> View:
@@ -110,7 +119,8 @@ def preview(words: str, found: tuple[Hint, ...], label: Label) -> View:
 
 
 def own(held: Kept, label: Label) -> View:
-    """The asker's own window: where the question stands, and the key that opens it again."""
+    """The asker's own window: where the question stands, and the key that opens it again. It
+    stays theirs to close or to take back, also after the ten working days."""
     question, open_ = held.question, held.question.state == QuestionState.POSTED
     blocks = says(f"*{_standing(held)}*")
     blocks += [plainly(one) for one in (question.text, question.detail) if one]
@@ -191,9 +201,11 @@ def _standing(held: Kept) -> str:
     if held.question.state == QuestionState.WAITING and held.goes_at:
         # One moment for everybody, so it is said in one zone.
         return f"It goes to the mentors at {held.goes_at:%H:%M} UTC on {held.goes_at:%-d %b}."
+    if held.is_over:
+        return "Ten working days have passed, so it takes no more answers."
     return {
         QuestionState.POSTED: "The mentors have it.",
-        QuestionState.ANSWERED: "You marked it as answered.",
+        QuestionState.ANSWERED: "You marked it as answered. The page says so, and not who did.",
         QuestionState.WITHDRAWN: "You took it back. What was read can't be unread.",
         QuestionState.HIDDEN: "People here asked for a second look, so it is off the page.",
     }.get(QuestionState(held.question.state), "")
@@ -205,7 +217,7 @@ def _question(one: Shown) -> list[Block]:
     if one.is_open:
         menu.insert(0, ("Answer", f"answer:{question.id}"))
     on = f"{question.posted_on:%-d %b}" if question.posted_on else ""
-    state = on if one.is_open else f"{on}, closed"
+    state = on if one.is_open else f"{on}. {_CLOSED[question.state == QuestionState.ANSWERED]}"
     blocks = [plainly(question.text, subject=question.id)]
     if question.detail:
         blocks.append(plainly(question.detail, subject=question.id, part="detail"))

@@ -1,4 +1,4 @@
-"""Praise for a check-in; breaks of one goal or one pairing."""
+"""Praise for a check-in; breaks of one goal or one pairing; of a first meeting only the day."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def upgrade() -> None:
     op.add_column("goals", sa.Column("paused_until", sa.DateTime(timezone=True)))
     for column in ("mentee_paused_until", "mentor_paused_until"):
         op.add_column("pairings", sa.Column(column, sa.DateTime(timezone=True)))
+    op.execute(f"UPDATE people SET created_at = {_DAY[op.get_bind().dialect.name]}")
 
 
 def downgrade() -> None:
@@ -31,3 +32,9 @@ def downgrade() -> None:
         batch.drop_column("paused_until")
     with op.batch_alter_table("praises") as batch:
         batch.drop_column("checkin_id")
+
+
+_DAY = {
+    "sqlite": "strftime('%Y-%m-%d 00:00:00.000000', created_at)",
+    "postgresql": "date_trunc('day', created_at, 'UTC')",
+}
