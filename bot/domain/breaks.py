@@ -16,14 +16,14 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True)
 class Resting:
-    """One thing that rests. ``key`` is "goal:<id>" or "pair:<id>", ``name`` the goal's title or
-    the other side's name."""
+    """One thing that rests. ``name`` is the goal's title or the other side's name."""
 
-    key: str
+    scope: Scope
+    id: str
     name: str
     until: datetime
 
     @property
-    def scope(self) -> Scope:
-        """Which of the two."""
-        return Scope(self.key.partition(":")[0])
+    def key(self) -> str:
+        """ "goal:<id>" or "pair:<id>", as forms and buttons say it."""
+        return f"{self.scope}:{self.id}"

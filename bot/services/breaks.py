@@ -118,7 +118,8 @@ class BreakService:
                 )
             name = await _name(work, actor, goal, pairing)
             await work.commit()
-            return Resting(key, name, at)
+            scope, _, one_id = key.partition(":")
+            return Resting(Scope(scope), one_id, name, at)
 
     async def resting(self, actor: Actor) -> tuple[Resting, ...]:
         """What this person let rest, soonest end first."""
@@ -144,7 +145,7 @@ def resting_among(
 ) -> tuple[Resting, ...]:
     """Of what was read already: what this person let rest, never what the other side did."""
     found = [
-        Resting(f"{Scope.GOAL}:{one.id}", one.title, one.paused_until)
+        Resting(Scope.GOAL, one.id, one.title, one.paused_until)
         for one in goals
         if one.paused_until is not None and one.rests(at)
     ]
@@ -152,7 +153,7 @@ def resting_among(
         ends = one.rest_of(user_id)
         if one.is_active and ends is not None and at < ends:
             name = names.get(one.partner_of(user_id), "")
-            found.append(Resting(f"{Scope.PAIR}:{one.id}", name, ends))
+            found.append(Resting(Scope.PAIR, one.id, name, ends))
     return tuple(sorted(found, key=lambda one: (one.until, one.key)))
 
 
