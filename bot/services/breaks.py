@@ -34,6 +34,7 @@ from bot.domain.roadblocks import Roadblock
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.met import met
 from bot.services.outbox import how_often, tell
+from bot.services.pace import answered
 
 #: Why nothing was sent. What the other side's break holds back has another name: it is shown to
 #: nobody, for it would tell of a break that was not told.
@@ -88,6 +89,9 @@ class BreakService:
             goal, pairing = await _about(work, actor, key)
             if goal is not None:
                 goal.paused_until = ends
+                schedule = await work.checkins.schedule_of(actor.user_id)
+                if schedule is not None:
+                    await answered(work, schedule)
                 await _hush_goal(work, goal, at)
             elif pairing is not None:
                 pairing.rest(actor.user_id, ends)
@@ -189,6 +193,19 @@ async def put_off(
         again_at = person.week.after_working_days(again_at, wait)
     await work.nudges.set(kind, roadblock.id, reader, again_at)
     return Skipped(reason)
+
+
+async def may_name(work: UnitOfWork, due: DueNudge, at: datetime) -> bool:
+    """Whether a planned step may be named to its reader: not one the other side's break has put
+    off, for its day would tell of a break that was not told."""
+    if due.kind not in _BY_ROADBLOCK:
+        return True
+    roadblock = await work.roadblocks.get(due.subject_id, visible_to=due.person_id)
+    if roadblock is None or not roadblock.pairing_id:
+        return True
+    pairing = await work.pairings.get(roadblock.pairing_id, visible_to=due.person_id)
+    theirs = pairing.rest_of(pairing.partner_of(due.person_id)) if pairing else None
+    return theirs is None or at >= theirs
 
 
 # --- private -------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from bot.domain.pace import RECORD, Record, record_of
 from bot.domain.people import Actor, MentorProfile, Person, Preferences, Role
 from bot.domain.rhythm import CHECKIN_DUE
 from bot.ports import Clock, UnitOfWork, Units
-from bot.services.breaks import resting_of
+from bot.services.breaks import may_name, resting_of
 from bot.services.digests import retime
 from bot.services.goal_pieces import keep_new
 from bot.services.met import met
@@ -130,7 +130,7 @@ class SettingsService:
             planned = [
                 one
                 for one in await work.nudges.planned_for(person.user_id)
-                if one.kind in kinds and one.kind != CHECKIN_DUE
+                if one.kind in kinds and one.kind != CHECKIN_DUE and await may_name(work, one, at)
             ]
             return Outlook(
                 NextPrompt(

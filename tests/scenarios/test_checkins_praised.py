@@ -97,3 +97,22 @@ async def test_what_is_not_shared_any_more_takes_no_praise(waymark: Conversation
     await waymark.theo.press(action, old)
     assert GOAL not in text_of(waymark.theo.modal)
     assert waymark.theo.errors == []
+
+
+async def test_a_line_keeps_apart_from_another_about_the_same_goal(
+    waymark: Conversation,
+) -> None:
+    """The goal was shared and checked in on in one week: two lines in one digest."""
+    await paired(waymark)
+    await with_goal(waymark, "maya", GOAL, shared=True)
+    await waymark.maya.slash("/mentor checkin behind")
+    await waymark.until("2026-03-09 10:00")
+    card = waymark.theo.last_dm
+    assert {"Looks right", "Say what was good"} <= set(card.buttons)
+    await waymark.theo.click("Say what was good", message=card)
+    await waymark.theo.submit(words=WORDS)
+    await waymark.theo.close_modal()
+    after = waymark.theo.last_dm
+    assert after.all_text.count("on their way") == 1
+    assert "Looks right" in after.buttons, "the other line stays as it was"
+    assert "Offer a talk" not in after.buttons

@@ -92,12 +92,10 @@ async def talk(turn: Turn) -> None:
 
 async def praise(turn: Turn) -> None:
     """The mentor's: what was good about it, in their own words."""
-    checkin_id, goal_id = turn.values
-    praised = await turn.services.wins.praise.about(turn.actor, "checkin", checkin_id)
+    praised = await turn.services.wins.praise.about(turn.actor, "checkin", turn.value)
     kind, form = PraiseKind.CONGRATULATE, ids.PACE_PRAISE_FORM
     view = win_views.praise_form(praised, kind, turn.book.button, form)
-    mark = checkin_views.line_mark(checkin_id, goal_id)
-    await turn.open(view, checkin=checkin_id, mark=mark)
+    await turn.open(view, checkin=turn.value, mark=turn.mark)
 
 
 async def submit_praise(turn: Turn) -> None:
@@ -115,7 +113,7 @@ async def offer_talk(turn: Turn) -> None:
     """The mentor's: on the list for the next talk, where both see it."""
     pairing_id, goal_id = turn.values
     name = await turn.services.pace.offer_talk(turn.actor, pairing_id, goal_id)
-    mark = goal_views.shared_mark(goal_id)
+    mark = turn.mark
     words = f"On the list for your next talk; {goal_views.inline(name)} sees it too."
     await turn.settle_as(mark, "Kept for your next talk", views.quiet_line(words, mark))
 

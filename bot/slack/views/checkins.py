@@ -16,7 +16,6 @@ from bot.services.checkins import CheckinForm
 from bot.slack import ids
 from bot.slack.text import escape
 from bot.slack.views.cards import Builder, Label
-from bot.slack.views.goals import shared_mark
 from bot.slack.views.vocabulary import (
     Block,
     View,
@@ -144,20 +143,14 @@ def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
 def shared(message: Message, wording: Wording, label: Label) -> list[Block]:
     """The mentor's line: say what was good, ask, offer a talk, or nothing (content.md 5.3)."""
     assert isinstance(message, CheckinShared)
-    mark = line_mark(message.subject_id, message.goal_id)
-    about = f"{message.subject_id}:{message.goal_id}"
-    buttons = [button(label("checkin_shared.praise"), ids.PACE_PRAISE, about)]
+    mark = f"line.{message.subject_id}"
+    buttons = [button(label("checkin_shared.praise"), ids.PACE_PRAISE, message.subject_id)]
     if message.goal_id:
         value = f"{message.pairing_id}:{message.goal_id}"
         buttons.append(button(label("goal_shared.ask"), ids.GOAL_ASK, message.goal_id))
         buttons.append(button(label("checkin_shared.talk"), ids.PACE_OFFER_TALK, value))
     buttons.append(button(label("checkin_shared.later"), ids.GOAL_SET_ASIDE, mark))
     return [*says(wording.body, subject=message.subject_id), row(*buttons, subject=mark)]
-
-
-def line_mark(checkin_id: str, goal_id: str) -> str:
-    """The mark of the buttons below a mentor's line."""
-    return shared_mark(goal_id) if goal_id else f"line.{checkin_id}"
 
 
 def step_form(title: str, next_step: str, label: Label) -> View:
