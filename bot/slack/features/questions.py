@@ -86,6 +86,13 @@ async def closed(turn: Turn) -> None:
     await turn.done()
 
 
+async def opened_again(turn: Turn) -> None:
+    """*Open again*."""
+    held = await turn.services.questions.open_again(turn.actor, turn.value)
+    await turn.redraw(views.own(held, turn.book.button))
+    await turn.done()
+
+
 async def withdrawn(turn: Turn) -> None:
     """*Withdraw*."""
     held = await turn.services.questions.withdraw(turn.actor, turn.value)
@@ -162,6 +169,7 @@ FEATURE = Feature(
     actions={
         ids.QUESTION_DETAIL: detail,
         ids.QUESTION_CLOSE: closed,
+        ids.QUESTION_OPEN_AGAIN: opened_again,
         ids.QUESTION_WITHDRAW: withdrawn,
         ids.QUESTION_ANSWER: answer,
         ids.QUESTION_PAGE: page_again,

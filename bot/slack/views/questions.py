@@ -132,6 +132,8 @@ def own(held: Kept, label: Label) -> View:
         buttons.append(button(label("forms.detail"), ids.QUESTION_DETAIL, held.key))
     if open_:
         buttons.append(button(label("forms.answered"), ids.QUESTION_CLOSE, held.key))
+    if held.can_open_again:
+        buttons.append(button(label("forms.open_again"), ids.QUESTION_OPEN_AGAIN, held.key))
     if question.state != QuestionState.WITHDRAWN:
         buttons.append(button(label("forms.withdraw"), ids.QUESTION_WITHDRAW, held.key))
         blocks.append(row(*buttons))
