@@ -201,6 +201,44 @@ async def test_the_mentor_can_let_it_rest_as_well(waymark: Conversation) -> None
     assert "rest until" not in await what_next(maya), "who takes a break says so, or nobody does"
 
 
+async def test_what_waits_at_its_beginning_is_let_go_and_a_reached_goal_is_not_told(
+    waymark: Conversation,
+) -> None:
+    maya, theo = waymark.maya, waymark.theo
+    await paired(waymark)
+    await with_goal(waymark, "maya", LEAD, shared=True)
+    async with waymark.waymark.units(TEAM) as work:
+        await work.outbox.cancel_for(theo.id, reason="test", budgeted_only=False)
+        await work.commit()
+    await maya.slash("/mentor checkin behind")
+    async with waymark.waymark.units.reading(TEAM) as work:
+        assert [one.kind for one in await work.outbox.waiting_for(theo.id)] == ["checkin_shared"]
+    await rests(maya, "You and Theo")
+    async with waymark.waymark.units.reading(TEAM) as work:
+        assert await work.outbox.waiting_for(theo.id) == []
+    await maya.slash("/mentor checkin done")
+    await waymark.until("2026-04-02 12:00")
+    assert theo.dms == []
+    assert any(LEAD in one.all_text for one in maya.dms), "its owner hears of it"
+
+
+async def test_did_it_move_waits_for_the_goal_it_is_about(waymark: Conversation) -> None:
+    maya = waymark.maya
+    await paired(waymark)
+    await with_goal(waymark, "maya", LEAD)
+    await quiet_rhythm(waymark)
+    await maya.slash("/mentor roadblock Nobody owns the old tables.")
+    result = await maya.submit(audience="Only you", goal=LEAD)
+    assert result.ok, result
+    await maya.close_modal()
+    await rests(maya, f"The goal: {LEAD}")
+    await waymark.until("2026-03-30 09:59")
+    assert about(maya) == []
+    await waymark.until("2026-03-30 10:01")
+    assert "Solved" in about(maya)[-1].buttons
+    assert len(about(maya)) == 1
+
+
 async def test_another_mentor_is_not_touched_by_it(waymark: Conversation) -> None:
     await paired(waymark, mentor="noor")
     await with_goal(waymark, "maya", LEAD, shared=True)
