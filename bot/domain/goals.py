@@ -151,6 +151,7 @@ class Goal:
     state: str = GoalState.DRAFT
     closed_at: datetime | None = None
     looked_at: datetime | None = None
+    paused_until: datetime | None = None
     edits: int = 0
     kind: GoalKind = GoalKind.OUTCOME
     what: str = ""
@@ -163,7 +164,6 @@ class Goal:
     moves: int = 0
     ending: str = ""
     step_id: str = ""
-    paused_until: datetime | None = None
     id: str = ""
 
     def __post_init__(self) -> None:

@@ -147,12 +147,6 @@ async def noted_as(
 # --- private -------------------------------------------------------------------------------------
 
 
-async def _off_agenda(work: UnitOfWork, roadblock: Roadblock, at: datetime) -> None:
-    """The line it became after five reply times (content.md 5.7) has nothing to ask any more."""
-    who, words = roadblock.owner_id, roadblock.what
-    await settled(work, roadblock.id, owner_id=who, words=words, at=at)
-
-
 async def _resolved(
     work: UnitOfWork, roadblock: Roadblock, *, is_told: bool, mentor_told: bool = False
 ) -> RoadblockResolved:
@@ -191,3 +185,9 @@ async def _tell_helper(
     key = f"{message.kind}:{roadblock.id}:solved"
     told = await tell(work, message, to=helper.user_id, at=at, key=key)
     return not isinstance(told, Skipped) or told.reason == "already-said"
+
+
+async def _off_agenda(work: UnitOfWork, roadblock: Roadblock, at: datetime) -> None:
+    """The line it became after five reply times (content.md 5.7) has nothing to ask any more."""
+    who, words = roadblock.owner_id, roadblock.what
+    await settled(work, roadblock.id, owner_id=who, words=words, at=at)

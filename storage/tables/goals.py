@@ -31,6 +31,7 @@ goals = tenant_table(
     Column("created_at", UTCDateTime, nullable=False),
     Column("closed_at", UTCDateTime),
     Column("looked_at", UTCDateTime),
+    Column("paused_until", UTCDateTime),
     Column("edits", Integer, nullable=False),
     Column("kind", WORD, nullable=False, server_default=GoalKind.OUTCOME.value),
     Column("what", PrivateText, nullable=False, server_default=""),
@@ -43,7 +44,6 @@ goals = tenant_table(
     Column("moves", Integer, nullable=False, server_default="0"),
     Column("ending", PrivateText, nullable=False, server_default=""),
     Column("step_id", WORD, nullable=False, server_default=""),
-    Column("paused_until", UTCDateTime),
     Index(None, "workspace_id", "owner_id", "state"),
     Index(None, "workspace_id", "pairing_id"),
 )

@@ -122,7 +122,9 @@ def own(held: Kept, label: Label) -> View:
     """The asker's own window: where the question stands, and the key that opens it again. It
     stays theirs to close or to take back, also after the ten working days."""
     question, open_ = held.question, held.question.state == QuestionState.POSTED
-    blocks = says(f"*{_standing(held)}*")
+    blocks = says(f"*{_CLOSED[False] if held.is_over else _standing(held)}*")
+    if question.state == QuestionState.ANSWERED:
+        blocks.append(note("The page says so, and not who did."))
     blocks += [plainly(one) for one in (question.text, question.detail) if one]
     if question.later:
         blocks += [plainly(question.later), note("This line is added at the next fixed hour.")]
@@ -203,11 +205,9 @@ def _standing(held: Kept) -> str:
     if held.question.state == QuestionState.WAITING and held.goes_at:
         # One moment for everybody, so it is said in one zone.
         return f"It goes to the mentors at {held.goes_at:%H:%M} UTC on {held.goes_at:%-d %b}."
-    if held.is_over:
-        return "Ten working days have passed, so it takes no more answers."
     return {
         QuestionState.POSTED: "The mentors have it.",
-        QuestionState.ANSWERED: "You marked it as answered. The page says so, and not who did.",
+        QuestionState.ANSWERED: "You marked it as answered.",
         QuestionState.WITHDRAWN: "You took it back. What was read can't be unread.",
         QuestionState.HIDDEN: "People here asked for a second look, so it is off the page.",
     }.get(QuestionState(held.question.state), "")
