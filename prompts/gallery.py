@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, meta, nodes
 
+from bot.domain.breaks import Scope
 from bot.domain.checkins import Status
 from bot.domain.feedback import Answered
 from bot.domain.feedback_hints import HintKind
@@ -51,6 +52,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "step": tuple(Step),
     "phase": ("near", "past"),
     "pace_reason": tuple(PaceReason),
+    "about": ("win", "checkin"),
+    "scope": ("", *Scope),
     "period": ("week", "month"),
     "wanted": tuple(Wanted),
     "news": ("comment", "route", "story"),
@@ -61,6 +64,7 @@ TEXTS: Mapping[str, str] = {
     "subject_id": "01",
     "first_name": "Maya",
     "mentee_name": "Maya",
+    "scope_name": "Theo",
     "mentor_name": "Jo",
     "partner_name": "Jo",
     "alt_label": "Ana",

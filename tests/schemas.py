@@ -131,6 +131,8 @@ def _row(connection: Connection, table: Table, number: int) -> dict[str, Any]:
 def _value(connection: Connection, column: Column[Any], number: int) -> Any:
     length = getattr(column.type, "length", None)
     moment = datetime(2026, 3, 5, 10, number // 60 % 60, number % 60, 123_000, tzinfo=UTC)
+    if str(column) == "people.created_at":  # a day, and 0017 makes it one
+        moment = moment.replace(hour=0, minute=0, second=0, microsecond=0)
     values: dict[type, Any] = {
         str: f"{number} é <&> {column.name}"[:length],
         int: number,

@@ -24,6 +24,7 @@ from bot.domain.roadblocks import (
 )
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services import roadblock_asking as asking
+from bot.services.agenda import reworded
 from bot.services.audience import Audience, audiences, chosen
 from bot.services.met import met
 from bot.services.roadblock_answers import RoadblockAnswers
@@ -155,7 +156,10 @@ class RoadblockService:
             owner = await met(work, actor.user_id)
             roadblock = await asking.own(work, roadblock_id, owner.user_id)
             audience = await chosen(work, owner.user_id, draft.audience)
+            before = roadblock.what
             await _describe(work, roadblock, draft)
+            words = {"before": before, "words": roadblock.what}
+            await reworded(work, roadblock.id, owner_id=owner.user_id, **words)
             roadblock.state, roadblock.closed_at = RoadblockState.OPEN, None
             saved = await self._share(work, roadblock, owner, audience, draft, at)
             await work.commit()

@@ -18,6 +18,7 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.breaks import Scope
 from bot.domain.checkins import Status
 from bot.domain.feedback import Answered, Focus
 from bot.domain.feedback_hints import HintKind
@@ -37,6 +38,7 @@ from bot.slack.views import (
     advice,
     agenda,
     agreements,
+    breaks,
     care,
     checkins,
     feedback,
@@ -162,6 +164,8 @@ PARTS: tuple[Callable[..., list[Block]], ...] = (
     advice.used,
     care.less,
     care.quieted,
+    breaks.rows,
+    breaks.awake,
     goals.reached,
     goals.partly,
     goals.closing,
@@ -241,6 +245,7 @@ _FIXED = {
     "choices": "checkin_due",
     "filter": "",
     "focus": Focus.PRESENTATION,
+    "scope": Scope.GOAL,
     "state": QuestionState.POSTED,
     "wanted": Wanted.ROUTE,
     "news": "comment",

@@ -7,7 +7,7 @@ from sqlalchemy import Column, Index
 from bot.domain.wins import Praise, Win
 from storage.database import UTCDateTime
 from storage.private_text import PrivateText
-from storage.tables.base import WORD, mapper, tenant_table, text_id
+from storage.tables.base import ID, WORD, mapper, tenant_table, text_id
 
 wins = tenant_table(
     "wins",
@@ -34,6 +34,7 @@ praises = tenant_table(
     "praises",
     text_id("win_id"),
     text_id("goal_id"),
+    Column("checkin_id", ID, nullable=False, server_default=""),
     text_id("owner_id"),
     text_id("by_id"),
     Column("kind", WORD, nullable=False),

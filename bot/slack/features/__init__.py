@@ -6,6 +6,7 @@ from bot.slack.feature import Feature
 from bot.slack.features import (
     advice,
     agenda,
+    breaks,
     care,
     checkins,
     feedback,
@@ -53,6 +54,7 @@ FEATURES: tuple[Feature, ...] = (
     pairings.FEATURE,
     settings.FEATURE,
     care.FEATURE,
+    breaks.FEATURE,
     home.FEATURE,
     replies.FEATURE,
 )

@@ -61,6 +61,8 @@ REASONS = {
     "too-close": "the one before was only a few days old",
     "skipped-late": "I was not running at that time",
     "less-of-this": "you asked for less of this",
+    "goal-resting": "you let that goal rest",
+    "pair-resting": "you let that pairing rest",
     "answered": "you had answered already",
     "already-asked-once": "I had asked that before, and ask it once",
     "new-person": "you were in your first two weeks",

@@ -82,7 +82,8 @@ def received(message: Message, wording: Wording, label: Label) -> list[Block]:
     assert isinstance(message, PraiseReceived)
     mark = message.subject_id
     asks = message.praise_kind == PraiseKind.QUESTION
-    kept = "Kept: they stand with the win in your jar, for a harder day." if message.kept else ""
+    with_it = ": they stand with the win in your jar" if message.about == "win" else ""
+    kept = f"Kept{with_it}, for a harder day." if message.kept else ""
     answered = f"Answered, and on its way to {escape(message.mentor_name)}."
     thanked = f"{escape(message.mentor_name)} will hear your thanks."
     lines = [kept, answered if message.answered else "", thanked if message.thanked else ""]
@@ -233,7 +234,9 @@ def share_form(held: Standing, label: Label) -> View:
     return modal(ids.WIN_SHARE_FORM, "Share this win", blocks, submit=label("win_ack.share"))
 
 
-def praise_form(praised: Praised, kind: PraiseKind, label: Label) -> View:
+def praise_form(
+    praised: Praised, kind: PraiseKind, label: Label, form_id: str = ids.WIN_PRAISE_FORM
+) -> View:
     """One line in the mentor's own words."""
     asked, hint = {
         PraiseKind.STRENGTH: ("What strength do you see?", "What they did, in one plain line."),
@@ -241,7 +244,7 @@ def praise_form(praised: Praised, kind: PraiseKind, label: Label) -> View:
         PraiseKind.CONGRATULATE: ("Your words", f"{PRAISE_WORDS} words or more, about the doing."),
     }[kind]
     blocks = [
-        plainly(praised.title),
+        *([plainly(praised.title)] if praised.title else []),
         *([plainly(praised.impact)] if praised.impact else []),
         ask_text(
             "words",
@@ -254,7 +257,7 @@ def praise_form(praised: Praised, kind: PraiseKind, label: Label) -> View:
         ),
         note(f"{escape(praised.owner_name)} reads your words as you write them."),
     ]
-    return modal(ids.WIN_PRAISE_FORM, "Your words", blocks, submit=label("forms.send"))
+    return modal(form_id, "Your words", blocks, submit=label("forms.send"))
 
 
 # --- the jar -------------------------------------------------------------------------------------
