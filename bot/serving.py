@@ -30,6 +30,7 @@ from bot.ports import Clock
 logger = logging.getLogger(__name__)
 
 BODY_SECONDS = 10.0  # a body that takes longer is somebody holding the line
+JUST_TAKEN = 0.01  # seconds until a connection the kernel handed over is known
 GRACE_SECONDS = 15  # for what is in flight at the end; README.md promises 20 in all
 
 # Headers that reach Slack's listeners. Bolt obeys some that are not signed (x-slack-bolt-lazy-*).
@@ -143,7 +144,7 @@ async def serve(
         stopping.cancel()
         if house and not serving.done():
             await leave(listener)
-        server.should_exit = True
+        server.leave()
         await serving
 
 
@@ -299,11 +300,39 @@ def _metrics_endpoint(
 
 
 class _QuietServer(uvicorn.Server):
-    """Signals belong to the process, which has more to stop than the web."""
+    """Signals belong to the process, which has more to stop than the web. It leaves at once:
+    uvicorn itself looks ten times a second whether it is to end, and then waits as long again."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._leaving = asyncio.Event()
+
+    def leave(self) -> None:
+        """Take no more connections; what is in flight is finished."""
+        self.should_exit = True
+        self._leaving.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    async def main_loop(self) -> None:
+        ticking = asyncio.create_task(super().main_loop(), name="web-ticks")
+        leaving = asyncio.create_task(self._leaving.wait(), name="web-leaving")
+        await asyncio.wait({ticking, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (ticking, leaving):
+            task.cancel()
+        await asyncio.gather(ticking, leaving, return_exceptions=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        await asyncio.sleep(JUST_TAKEN)
+        if self.server_state.connections or self.server_state.tasks:
+            await super().shutdown(sockets)
+            return
+        for listener in sockets or []:
+            listener.close()
 
 
 def _address(listener: socket.socket) -> str:

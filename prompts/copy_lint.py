@@ -63,6 +63,8 @@ WORDS: Mapping[str, int] = {
     "partner_away": ASK,
     "goal_start": CELEBRATION,
     "map_start": ASK,
+    "map_story_ask": ASK,
+    "map_news": CHECKIN,
     "goal_summary": ASK,
     "goal_shared": ASK,
     "goal_question": ASK,
@@ -111,6 +113,7 @@ ROADBLOCKS = listed(
 NEVER_PLAYFUL = ROADBLOCKS | listed(
     """request_received | request_reminder | request_changed | agreement_invite | agreement_signed
     | ifthen_prompt | goal_shared | goal_question | goal_letter_hint | goal_date | goal_draft
+    | map_story_ask | map_news
     | checkin_nudge | checkin_shared
     | checkin_rest | checkin_cadence_ask | mentee_quiet | praise_received"""
 ).union(FEEDBACK)
@@ -315,7 +318,9 @@ RULES: tuple[Callable[[Copy], Iterable[Finding]], ...] = (
 # --- rules over the labels of buttons -----------------------------------------------------------
 
 #: Tables that are menus or forms, not choices.
-NO_CHOICE = frozenset({"home", "forms", "map_page", "circle_page", "care", "request_sent"})
+NO_CHOICE = frozenset(
+    {"home", "forms", "map_page", "map_compare", "circle_page", "care", "request_sent"}
+)
 #: Labels that commit to nothing: every choice has one of them (content.md 3.2).
 WAYS_OUT = frozenset(
     {

@@ -8,16 +8,19 @@ import typing
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, meta, nodes
 
+from bot.domain.breaks import Scope
 from bot.domain.checkins import Status
 from bot.domain.circles import PostOutcome, Trouble
 from bot.domain.feedback import Answered
 from bot.domain.feedback_hints import HintKind
 from bot.domain.first_things import Step
+from bot.domain.map_asks import Wanted
 from bot.domain.messages import BY_KIND, Message
 from bot.domain.messages.checkins import AskedGoal
 from bot.domain.outbox import Priority
@@ -52,7 +55,11 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "step": tuple(Step),
     "phase": ("near", "past"),
     "pace_reason": tuple(PaceReason),
+    "about": ("win", "checkin"),
+    "scope": ("", *Scope),
     "period": ("week", "month"),
+    "wanted": tuple(Wanted),
+    "news": ("comment", "route", "story"),
 }
 #: What people would really write, by field; other text fields get `WORDS`.
 WORDS = "Two teams own the same file."
@@ -60,6 +67,7 @@ TEXTS: Mapping[str, str] = {
     "subject_id": "01",
     "first_name": "Maya",
     "mentee_name": "Maya",
+    "scope_name": "Theo",
     "mentor_name": "Jo",
     "owner_name": "Maya",
     "helper_name": "Jo",
@@ -106,6 +114,10 @@ TEXTS: Mapping[str, str] = {
     "impact": "Two teams use it now.",
     "goal_id": "g1",
     "checkin_id": "c1",
+    "pairing_id": "p1",
+    "path_id": "r1",
+    "vision": "Teaching people to read maps.",
+    "route_label": "By building",
 }
 #: The longest a list of lines may be, where it counts.
 LISTS: Mapping[str, tuple[str, ...]] = {
@@ -152,12 +164,14 @@ def with_text(message: Message, text: str) -> Message:
     return dataclasses.replace(message, **changes)
 
 
-def wordings(message: Message, book: Phrasebook = BOOK, **about: Any) -> Iterator[Wording]:
-    """The message in every variant of every tone, each once."""
-    for tone in TONES:
-        variants = book.variants(message.kind, tone)
-        for turn in range(len(variants)):
-            yield book.render(message, reader(tone, **about), person_id="U1", turn=turn, at=NOW)
+def wordings(
+    message: Message, book: Phrasebook = BOOK, *, first: int = 0, every: int = 1, **about: Any
+) -> Iterator[Wording]:
+    """The message in each variant of each tone; or, from ``first``, in ``every`` so many."""
+    counts = {tone: len(book.variants(message.kind, tone)) for tone in TONES}
+    turns = ((tone, turn) for tone, count in counts.items() for turn in range(count))
+    for tone, turn in islice(turns, first, None, every):
+        yield book.render(message, reader(tone, **about), person_id="U1", turn=turn, at=NOW)
 
 
 @cache

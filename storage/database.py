@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 from sqlalchemy.types import TypeDecorator
+from sqlalchemy.util import await_
 
 from storage import sqlite
 from storage.private_text import KeyRing, attach
@@ -86,6 +87,8 @@ class Database:
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._reading = async_sessionmaker(self.reading_engine, expire_on_commit=False)
+        alone = self.reading_engine.execution_options(**(_ALONE if self.is_sqlite else _AUTO))
+        self._asking = async_sessionmaker(alone, expire_on_commit=False)
         self._writer = asyncio.Lock() if self.is_sqlite else None
 
     @staticmethod
@@ -104,6 +107,13 @@ class Database:
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A session that only reads and never waits for a writer."""
         async with self._reading() as session:
+            yield session
+
+    @contextlib.asynccontextmanager
+    async def asking(self) -> AsyncIterator[AsyncSession]:
+        """A session for one question: a statement alone needs no transaction, which would cost
+        another trip. Of two statements each sees its own moment."""
+        async with self._asking() as session:
             yield session
 
     async def scrub(self) -> bool:
@@ -180,17 +190,14 @@ def _teach_sqlite(
         f"synchronous = {sync}" if writes else "query_only = ON",
         f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
         "secure_delete = ON",
+        "foreign_keys",
     )
 
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
         try:
-            for pragma in pragmas:
-                connection.cursor().execute(f"PRAGMA {pragma}")
-            told = connection.cursor()
-            told.execute("PRAGMA foreign_keys")
-            if told.fetchone() != (int(foreign_keys),):  # a build without them says nothing
+            told = await_(connection.driver_connection.prepare(pragmas))
+            if told != [(int(foreign_keys),)]:  # a build without them says nothing
                 raise CannotUse(_NO_FOREIGN_KEYS)
         except BaseException:
             connection.close()  # the pool does not know it yet
@@ -198,9 +205,14 @@ def _teach_sqlite(
 
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Any) -> None:
-        connection.connection.driver_connection.begin_with_next(begin)
+        if not connection.get_execution_options().keys() & _ALONE.keys():
+            connection.connection.driver_connection.begin_with_next(begin)
 
 
+#: Of a statement that is a transaction by itself. SQLite's own level is never set: it is none
+#: always, and SQLAlchemy would set it back to another.
+_ALONE = {"waymark_alone": True}
+_AUTO = {"isolation_level": "AUTOCOMMIT"}
 _NO_FOREIGN_KEYS = "This SQLite keeps no foreign keys: use a Python that was built with another."
 
 

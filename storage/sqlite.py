@@ -70,6 +70,11 @@ class OneTripConnection(aiosqlite.Connection):
         self._opening: str | None = None
         self._used = False
 
+    async def prepare(self, pragmas: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Set these, in one trip; the rows of the last one."""
+        found: list[tuple[Any, ...]] = await self._execute(self._set, pragmas)  # type: ignore[no-untyped-call]
+        return found
+
     def begin_with_next(self, begin: str) -> None:
         """The transaction opens on the same trip as its first statement."""
         self._opening = begin
@@ -105,10 +110,15 @@ class OneTripConnection(aiosqlite.Connection):
         The opening is taken before the trip, not on it: whoever is cancelled on the way rolls
         back, and that must not meet a statement that runs later, outside of any transaction.
         """
-        opening, self._opening, self._used = self._opening, None, True
+        opening, self._opening = self._opening, None
+        self._used = self._used or bool(opening)
         there = partial(self._there, opening, how, *given)
         found: tuple[Any, ...] = await self._execute(there)  # type: ignore[no-untyped-call]
         return found
+
+    def _set(self, pragmas: Sequence[str]) -> list[tuple[Any, ...]]:
+        self._conn.isolation_level = None
+        return [self._conn.execute(f"PRAGMA {pragma}").fetchall() for pragma in pragmas][-1]
 
     def _there(self, opening: str | None, how: Callable[..., Any], *given: Any) -> tuple[Any, ...]:
         cursor = self._conn.cursor()

@@ -1,4 +1,7 @@
-"""Where a test begins: people who are already paired, through the real services."""
+"""Where a test begins: people who are already paired, through the real services.
+
+The first time in a worker; the same rows are copied after that (``tests.replay``).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from bot.domain.ids import new_id
 from bot.domain.pairings import Ask, Terms
 from bot.domain.people import Actor
 from bot.services.agreements import Clauses
+from tests.replay import once
 from tests.stage import Conversation
 
 TEAM = "T0WAYMARK"
@@ -25,6 +29,31 @@ async def paired(
     The mentee's check-in rhythm runs from then on. ``quiet``: nobody is told, so that no message
     and no budget of the day is used up by how the pair came about.
     """
+    call = ("paired", mentee, mentor, repr(clauses), quiet)
+    return await once(waymark, call, lambda: _pair(waymark, mentee, mentor, clauses, quiet))
+
+
+async def with_goal(
+    waymark: Conversation,
+    owner: str,
+    statement: str,
+    *,
+    shared: bool = False,
+    next_step: str = "",
+    every_weeks: int = 1,
+) -> str:
+    """An active goal of somebody's; ``shared`` shows it to their first mentor. Returns its id."""
+    call = ("goal", owner, statement, shared, next_step, every_weeks)
+    plan = Plan(statement=statement, next_step=next_step, every_weeks=every_weeks)
+    return await once(waymark, call, lambda: _goal(waymark, owner, plan, shared))
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+async def _pair(
+    waymark: Conversation, mentee: str, mentor: str, clauses: Clauses | None, quiet: bool
+) -> str:
     asks = Actor(TEAM, waymark.sandbox.person(mentee).id)
     answers = Actor(TEAM, waymark.sandbox.person(mentor).id)
     services = waymark.waymark.services
@@ -47,22 +76,12 @@ async def paired(
     return pairing_id
 
 
-async def with_goal(
-    waymark: Conversation,
-    owner: str,
-    statement: str,
-    *,
-    shared: bool = False,
-    next_step: str = "",
-    every_weeks: int = 1,
-) -> str:
-    """An active goal of somebody's; ``shared`` shows it to their first mentor. Returns its id."""
+async def _goal(waymark: Conversation, owner: str, plan: Plan, shared: bool) -> str:
     actor = Actor(TEAM, waymark.sandbox.person(owner).id)
     services = waymark.waymark.services
     await services.people.meet(actor)
     goal_id = new_id()
-    form = await services.goals.describe(actor, goal_id, Said(statement))
+    form = await services.goals.describe(actor, goal_id, Said(plan.statement))
     audience = form.choices[1 if shared else 0].value
-    plan = Plan(statement=statement, next_step=next_step, every_weeks=every_weeks)
     await services.goals.finish(actor, goal_id, plan, audience, version=form.goal.edits)
     return goal_id

@@ -18,6 +18,17 @@ class Conversation(Stage):
         return ""
 
     @property
+    def file(self) -> str | None:
+        """The database, where it is a file nobody else has open."""
+        scheme, _, path = self._database_url.partition(":///")
+        return path if scheme.startswith("sqlite") else None
+
+    @property
+    def secret(self) -> str:
+        """The key that seals private texts."""
+        return self._key
+
+    @property
     def maya(self) -> Persona:
         """The mentee."""
         return self.sandbox.person("maya")

@@ -8,7 +8,7 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import aiohttp
 import pytest
 from cryptography.fernet import Fernet
 
+from bot.__main__ import main
 from bot.sandbox import Sandbox
 from tests.strolling import Stroller
 
@@ -41,6 +42,22 @@ async def waymark(folder: Path, *words: str, **given: str) -> asyncio.subprocess
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
+
+
+@pytest.fixture
+def here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Run `waymark …` in this process, for what is refused before anything begins."""
+
+    def run(*words: str, **given: str) -> tuple[int, str, str]:
+        for name, value in environment(tmp_path, **given).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.chdir(tmp_path)
+        code = main(list(words))
+        return code, *capsys.readouterr()
+
+    return run
 
 
 async def finished(process: asyncio.subprocess.Process) -> tuple[int, str, str]:
@@ -284,19 +301,25 @@ async def test_simulate_prints_what_is_planned(tmp_path: Path, slack: Sandbox) -
         ),
     ],
 )
-async def test_what_simulate_cannot_do_is_one_sentence(
-    tmp_path: Path, words: tuple[str, ...], given: dict[str, str], named: str
+def test_what_simulate_cannot_do_is_one_sentence(
+    here: Callable[..., tuple[int, str, str]],
+    tmp_path: Path,
+    words: tuple[str, ...],
+    given: dict[str, str],
+    named: str,
 ) -> None:
     fresh = {name: _key() if value == "KEY" else value for name, value in given.items()}
-    code, out, err = await finished(await waymark(tmp_path, "simulate", *words, **fresh))
+    code, out, err = here("simulate", *words, **fresh)
     assert (code, out) == (2, "")
     assert named in err
     assert len(err.strip().splitlines()) == 1
     assert not (tmp_path / "data").exists()
 
 
-async def test_the_sandbox_refuses_to_run_beside_a_real_token(tmp_path: Path) -> None:
-    code, _, err = await finished(await waymark(tmp_path, "sandbox", SLACK_BOT_TOKEN="xoxb-1"))
+def test_the_sandbox_refuses_to_run_beside_a_real_token(
+    here: Callable[..., tuple[int, str, str]],
+) -> None:
+    code, _, err = here("sandbox", SLACK_BOT_TOKEN="xoxb-1")
     assert code == 2
     assert "SLACK_BOT_TOKEN" in err
 

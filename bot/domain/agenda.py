@@ -16,12 +16,14 @@ MOST = 30
 
 
 class AgendaSource(StrEnum):
-    """Where a line came from."""
+    """Where a line came from. Its text is what it is about; the page says the rest in words."""
 
     ADDED = "added"
     CHECKIN = "checkin"
+    HEAVIER = "heavier"
     ROADBLOCK = "roadblock"
     MAP = "map"
+    STORY = "story"
     FEEDBACK = "feedback"
     QUESTION = "question"
 
@@ -52,3 +54,8 @@ class AgendaItem:
     def is_shown(self) -> bool:
         """Whether the other side of the pair sees it."""
         return self.visibility != Visibility.PRIVATE
+
+
+def line_of(words: str) -> str:
+    """Somebody's words as one line, cut at its length and marked with "…"."""
+    return words if len(words) <= LINE_LENGTH else f"{words[: LINE_LENGTH - 1].rstrip()}…"

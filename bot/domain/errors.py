@@ -91,6 +91,23 @@ class StepCount(WaymarkError):
     """It takes {least} to {most} steps, one on each line. Here are your words."""
 
 
+class TakenOver(WaymarkError):
+    """{who} took this way over, so it is in their words now. Yours are still here to copy."""
+
+
+class OneWaySoFar(WaymarkError):
+    """There is one way so far, so there is nothing to compare yet. Another one makes two."""
+
+
+class ToldAlready(WaymarkError):
+    """{who} told you of their path already. It stands on your map."""
+
+
+class AskedMentor(WaymarkError):
+    """{who} was asked for this already, and I ask once. It can go on your agenda for the two of
+    you."""
+
+
 class PastDate(WaymarkError):
     """That date has already gone by. Pick a day from today on."""
 

@@ -151,6 +151,7 @@ class Goal:
     state: str = GoalState.DRAFT
     closed_at: datetime | None = None
     looked_at: datetime | None = None
+    paused_until: datetime | None = None
     edits: int = 0
     kind: GoalKind = GoalKind.OUTCOME
     what: str = ""
@@ -179,6 +180,10 @@ class Goal:
     def is_active(self) -> bool:
         """Asked about in check-ins."""
         return self.state == GoalState.ACTIVE
+
+    def rests(self, at: datetime) -> bool:
+        """Whether its owner wants to hear nothing about it until some day (content.md 5.5)."""
+        return self.paused_until is not None and at < self.paused_until
 
     @property
     def is_draft(self) -> bool:

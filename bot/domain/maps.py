@@ -73,7 +73,8 @@ class MapPath:
     """One route of ``owner_id``'s, or the story of a mentor's own way.
 
     ``by_id`` wrote it: the owner, or the mentor who added another way. A story with an audience
-    and no ``pairing_id`` is for every mentee of its owner.
+    and no ``pairing_id`` is for every mentee of its owner. What a mentor added is in their words
+    until ``taken_at``: from then on its owner alone writes it.
     """
 
     workspace_id: str
@@ -90,10 +91,16 @@ class MapPath:
     visibility: str = Visibility.PRIVATE
     pairing_id: str = ""
     archived_at: datetime | None = None
+    taken_at: datetime | None = None
     id: str = ""
 
     def __post_init__(self) -> None:
         self.id = self.id or new_id()
+
+    @property
+    def writer_id(self) -> str:
+        """Whose words these are."""
+        return self.owner_id if self.taken_at else self.by_id
 
     @property
     def is_shown(self) -> bool:

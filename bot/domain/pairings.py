@@ -193,6 +193,8 @@ class Pairing:
     reply_working_days: int = 2
     checkins_shared: bool = True
     may_tell_quiet: bool = False
+    mentee_paused_until: datetime | None = None
+    mentor_paused_until: datetime | None = None
     id: str = ""
 
     def __post_init__(self) -> None:
@@ -210,6 +212,22 @@ class Pairing:
     def partner_of(self, user_id: str) -> str:
         """The other one."""
         return self.mentor_id if user_id == self.mentee_id else self.mentee_id
+
+    def rest(self, user_id: str, until: datetime | None) -> None:
+        """This side takes a break from the other until then; None ends it (content.md 5.5)."""
+        if user_id == self.mentee_id:
+            self.mentee_paused_until = until
+        elif user_id == self.mentor_id:
+            self.mentor_paused_until = until
+
+    def rest_of(self, user_id: str) -> datetime | None:
+        """Until when this side has asked for a break, over or not."""
+        return self.mentee_paused_until if user_id == self.mentee_id else self.mentor_paused_until
+
+    def rests_until(self, at: datetime) -> datetime | None:
+        """When the longer of both breaks ends; None when nobody takes one now."""
+        breaks = (self.mentee_paused_until, self.mentor_paused_until)
+        return max((one for one in breaks if one is not None and at < one), default=None)
 
     def years(self, moment: datetime, week: Week) -> int:
         """Whole years since it started, on that person's calendar."""

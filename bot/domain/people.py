@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.cadence import WEEKDAYS, Week, is_zone, zone_meant, zone_named
@@ -166,7 +166,10 @@ class Person:
 
     @classmethod
     def arriving(cls, workspace_id: str, profile: Profile, at: datetime) -> Person:
-        """A first meeting: everything at its default, the zone as Slack has it."""
+        """A first meeting: everything at its default, the zone as Slack has it.
+
+        Of the moment only the day is kept: it may have been a question without a name.
+        """
         return cls(
             workspace_id=workspace_id,
             user_id=profile.user_id,
@@ -174,7 +177,7 @@ class Person:
             time_zone=profile.time_zone if is_zone(profile.time_zone) else "UTC",
             slack_zone=profile.time_zone[:64],
             locale=profile.locale or "en",
-            created_at=at,
+            created_at=at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0),
             gone_at=at if profile.is_gone else None,
             is_bot=profile.is_bot,
             is_guest=profile.is_guest,

@@ -70,6 +70,12 @@ class Question:
             return False
         return today <= self.posted_on + timedelta(days=OPEN_DAYS)
 
+    def can_open_again(self, today: date) -> bool:
+        """Whether its asker may take "answered" back: its days are not over."""
+        if self.state != QuestionState.ANSWERED or self.posted_on is None:
+            return False
+        return today <= self.posted_on + timedelta(days=OPEN_DAYS)
+
     def post(self, today: date) -> None:
         """Its slot has come, or that of its later line."""
         if self.state == QuestionState.WAITING:

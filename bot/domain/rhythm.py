@@ -6,11 +6,12 @@ one occurrence with one outcome; a date that was dealt with is never looked at a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.cadence import Cadence, resolve
+from bot.domain.goals import Goal
 from bot.domain.nudges import CheckinSchedule
 from bot.domain.people import Person
 from bot.domain.policy import after_quiet
@@ -78,13 +79,28 @@ def next_question(schedule: CheckinSchedule, person: Person, past: Past, after: 
     return next(slot for slot in slots(schedule, person, past, after) if not slot.skip)
 
 
-def next_asked_at(schedule: CheckinSchedule | None, person: Person, past: Past) -> datetime | None:
+def next_asked_at(
+    schedule: CheckinSchedule | None,
+    person: Person,
+    past: Past,
+    rests_until: datetime | None = None,
+) -> datetime | None:
     """When this person is really asked next; None when nothing is planned. A question that falls
-    on a quiet day waits for the slot after it."""
+    on a quiet day waits for the slot after it, one about goals that all rest for one of them."""
     if schedule is None or past.planned_at is None:
         return None
-    slot = next_question(schedule, person, past, past.planned_at - timedelta.resolution)
+    after = past.planned_at
+    if rests_until is not None:
+        after = max(after, rests_until)
+    slot = next_question(schedule, person, past, after - timedelta.resolution)
     return after_quiet(person, slot.at) if person.is_quiet(slot.at) else slot.at
+
+
+def rest_of(goals: Sequence[Goal]) -> datetime | None:
+    """When the first of these goals is asked about again, if every one of them was let rest; it
+    may be over. None when one never was, and without goals."""
+    ends = [goal.paused_until for goal in goals if goal.paused_until is not None]
+    return min(ends) if ends and len(ends) == len(goals) else None
 
 
 def why_not(

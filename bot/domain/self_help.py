@@ -15,6 +15,9 @@ OPTIONS = 3
 #: Characters of each answer.
 ANSWER_LENGTH = 500
 OPTION_LENGTH = 150
+#: People, beside the reader, who have to stand behind all tips before one is shown: with fewer it
+#: would point to who gave it (as for questions without a name, content.md 5.8).
+GIVERS = 5
 #: Tips shown beside the options, and how many of the newest are looked through.
 TIPS_SHOWN = 2
 TIPS_READ = 200
@@ -120,8 +123,11 @@ def will_problems(step: str, cue: str, step_on: date | None, today: date) -> dic
 def closest(words: str, tag: str, tips: Sequence[Tip]) -> list[Tip]:
     """Up to two tips: more words in common first, then the same kind of help, then the newest.
 
-    A tip with neither a word nor the tag in common is not offered: any tip is not a help.
+    A tip with neither a word nor the tag in common is not offered: any tip is not a help. None
+    is while fewer than five people stand behind them.
     """
+    if len({one.owner_id for one in tips}) < GIVERS:
+        return []
     mine = _telling(words)
     ranked = [(len(mine & _telling(one.words)), one.tag == tag, one) for one in tips]
     fitting = [one for one in ranked if one[0] or one[1]]

@@ -14,6 +14,7 @@ from bot.domain.visibility import Visibility
 
 #: Words a congratulation needs, so that it says something (content.md 8.3).
 PRAISE_WORDS = 3
+TOO_FEW = f"{PRAISE_WORDS} words or more, please: what did they do that you liked?"
 #: Characters of a win's title; what is longer goes on in ``how``, and nothing is cut.
 TITLE_LENGTH = 300
 #: An old win comes back unasked at most so often, and not before it is so old (content.md 8.5).
@@ -85,7 +86,7 @@ class PraiseKind(StrEnum):
 
 @dataclass
 class Praise:
-    """What the mentor wrote about a win, or about a reached goal; ``owner_id`` receives it.
+    """What the mentor wrote about a win, a reached goal or a check-in; ``owner_id`` receives it.
 
     ``kept_at`` is set when the owner keeps the words for a harder day.
     """
@@ -98,6 +99,7 @@ class Praise:
     at: datetime
     owner_id: str = ""
     goal_id: str = ""
+    checkin_id: str = ""
     kept_at: datetime | None = None
     thanked_at: datetime | None = None
     answered_at: datetime | None = None

@@ -8,9 +8,18 @@ from bot.ports.directory import Directory
 from bot.ports.messenger import DeliveryFailed, History, Messenger, Outcome, Sent
 from bot.ports.phrasebook import Phrasebook
 from bot.ports.points import Points, Unwatched
-from bot.ports.unit_of_work import Everywhere, InDoubt, TryAgain, UnitOfWork, Units, request_key
+from bot.ports.unit_of_work import (
+    Ahead,
+    Everywhere,
+    InDoubt,
+    TryAgain,
+    UnitOfWork,
+    Units,
+    request_key,
+)
 
 __all__ = [
+    "Ahead",
     "ChannelBusy",
     "ChannelHidden",
     "Channels",

@@ -238,8 +238,10 @@ class Wins(Protocol):
         """One praise, if this viewer wrote it or it was written to them."""
         ...
 
-    async def praise_by(self, by_id: str, *, win_id: str = "", goal_id: str = "") -> list[Praise]:
-        """What this mentor wrote about one win or one goal, oldest first."""
+    async def praise_by(
+        self, by_id: str, *, win_id: str = "", goal_id: str = "", checkin_id: str = ""
+    ) -> list[Praise]:
+        """What this mentor wrote about one win, goal or check-in, oldest first."""
         ...
 
     async def kept(self, owner_id: str) -> list[Praise]:

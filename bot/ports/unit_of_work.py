@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -35,6 +36,22 @@ from bot.ports.setbacks import Setbacks
 #: A unit of work writes it into the inbox with its effect, so that a redelivery changes nothing
 #: (slack.md 0.8, reliability.md R7). None outside a request.
 request_key: ContextVar[str | None] = ContextVar("request_key", default=None)
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """When the next thing is due: messages to send, nudges and held messages to plan, messages
+    to look for. None: nothing is."""
+
+    delivering: datetime | None = None
+    planning: datetime | None = None
+    looking: datetime | None = None
+
+    @property
+    def soonest(self) -> datetime | None:
+        """The first of them."""
+        moments = (self.delivering, self.planning, self.looking)
+        return min((one for one in moments if one is not None), default=None)
 
 
 class TryAgain(Exception):
@@ -208,6 +225,10 @@ class Everywhere(Protocol):
 
     async def held_until(self, workspace_id: str, method: str) -> datetime | None:
         """Until when Slack does not want to be asked; None when it never said."""
+        ...
+
+    async def next_due(self) -> Ahead:
+        """When something will be due next, anywhere, for each part of the heart."""
         ...
 
     async def next_due_at(self) -> datetime | None:

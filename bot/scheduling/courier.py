@@ -47,6 +47,8 @@ from bot.services.watch import Watch
 logger = logging.getLogger(__name__)
 
 Phrased = tuple[Message, Wording]
+#: A leased message, and whether it may still be sent on.
+Claimed = tuple[Delivery, Callable[[], bool]]
 
 #: Messages one courier sends at the same time (reliability.md e.6).
 SENDERS = 3
@@ -97,8 +99,11 @@ class Courier:
         Several senders at once: one that waits for a slow answer holds nobody else up. A person
         still gets one message at a time, because the claim sees to it.
         """
+        first = await self._claim()
+        if first is None:
+            return 0
         taken = 0
-        drains = (self._drain() for _ in range(SENDERS))
+        drains = (self._drain(first), *(self._drain() for _ in range(SENDERS - 1)))
         for result in await asyncio.gather(*drains, return_exceptions=True):
             if isinstance(result, BaseException):
                 raise result
@@ -107,18 +112,24 @@ class Courier:
 
     # --- private ---------------------------------------------------------------------------------
 
-    async def _drain(self) -> int:
+    async def _drain(self, claimed: Claimed | None = None) -> int:
         taken = 0
-        everywhere = self._units.everywhere()
-        while not self.stopping and taken < A_ROUND:
-            may_go = self._freshness()
-            delivery = await everywhere.claim_delivery(self._clock.now(), self._name)
-            if delivery is None:
+        while taken < A_ROUND:
+            claimed = claimed or await self._claim()
+            if claimed is None:
                 break
-            await self._deliver(delivery, may_go)
+            await self._deliver(*claimed)
+            claimed = None
             self.moved()
             taken += 1
         return taken
+
+    async def _claim(self) -> Claimed | None:
+        if self.stopping:
+            return None
+        may_go = self._freshness()
+        delivery = await self._units.everywhere().claim_delivery(self._clock.now(), self._name)
+        return (delivery, may_go) if delivery is not None else None
 
     def _freshness(self) -> Callable[[], bool]:
         """Tells whether a claim begun now may still be sent on: not after a frozen machine woke

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextvars import Context
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.ports import Clock, Units
+from bot.ports import Ahead, Clock, Units
 from bot.scheduling.courier import Courier
 from bot.scheduling.healer import Healer
 from bot.scheduling.planner import Planner
@@ -133,14 +133,14 @@ class Heartbeat:
 
     async def beat(self) -> None:
         """One look at everything that is due; one question when nothing is, as at most beats."""
-        await self._do(await self._is_anything_due())
+        await self._do(await self._due())
 
     async def settle(self) -> int:
         """Plan and deliver until nothing is left to do, and tell how much there was; for tests and
         the sandbox's time machine."""
         done = 0
-        while await self._is_anything_due():
-            more = await self._deliver() + await self._plan() + await self._look()
+        while due := await self._due():
+            more = sum([await part.run() for part in due])
             if not more:
                 break
             done += more
@@ -156,22 +156,19 @@ class Heartbeat:
     async def _woken(self) -> None:
         """A beat whose question is never asked twice at a time: a hundred commits in one moment
         must not take every connection away from the work itself."""
+        due: list[_Part] = []
         try:
-            is_due = self._scheduler is not None and await self._is_anything_due()
+            if self._scheduler is not None:
+                due = await self._due()
         finally:
             self._asking = False
             if self._ask_again:
                 self._ask_again = False
                 self.wake()
-        await self._do(is_due)
+        await self._do(due)
 
-    async def _do(self, is_due: bool) -> None:
-        if is_due:
-            await asyncio.gather(
-                self._then_alarm(self._delivering),
-                self._then_alarm(self._planning),
-                self._looking.beat(),
-            )
+    async def _do(self, due: Sequence[_Part]) -> None:
+        await asyncio.gather(*(self._then_alarm(part) for part in due))
         await self._set_alarm()
 
     async def _deliver(self) -> int:
@@ -189,17 +186,21 @@ class Heartbeat:
     async def _look(self) -> int:
         return await self._reconciler.settle_unknown() + await self._healer.heal_due()
 
-    async def _is_anything_due(self) -> bool:
-        """Also true when nobody knows: then the parts say what is wrong."""
-        ahead = await self._until_next()
-        if ahead is not None and ahead <= timedelta():
-            return True
-        idle = [part.is_idle for part in self._parts]
-        if ahead is None or not all(idle) or self._is_sweep_due():
-            return True
+    async def _due(self) -> list[_Part]:
+        """The parts that have something to do, and those under way, to look once more; all of
+        them when nobody knows: then they say what is wrong."""
+        ahead = await self._ahead()
+        if ahead is None:
+            return list(self._parts)
+        when, now = ahead
+        moments = zip(self._parts, (when.delivering, when.planning, when.looking), strict=True)
+        due = [part for part, at in moments if (at is not None and at <= now) or not part.is_idle]
+        if self._is_sweep_due() and self._planning not in due:
+            due.append(self._planning)
         for part in self._parts:
-            part.moved()
-        return False
+            if part not in due:
+                part.moved()
+        return due
 
     def _looks_ended(self) -> asyncio.Task[None]:
         return asyncio.get_running_loop().create_task(self._looking.finished())
@@ -207,30 +208,33 @@ class Heartbeat:
     async def _then_alarm(self, part: _Part) -> None:
         """The moment of the next message does not wait for a slow history."""
         await part.beat()
-        await self._set_alarm()
+        if part is not self._looking:
+            await self._set_alarm()
 
     async def _set_alarm(self) -> None:
         """Wake at the moment something is due, when that is before the next beat."""
         if self._scheduler is None:
             return
-        ahead = await self._until_next()
+        ahead = await self._ahead()
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
-        if ahead is not None and ahead < BEAT and self._scheduler is not None:
-            delay = ahead if ahead > timedelta() else POLL
+        if ahead is None or ahead[0].soonest is None or self._scheduler is None:
+            return
+        wait = ahead[0].soonest - ahead[1]
+        if wait < BEAT:
+            delay = wait if wait > timedelta() else POLL
             loop = asyncio.get_running_loop()
             self._alarm = loop.call_later(delay.total_seconds(), self.wake)
 
-    async def _until_next(self) -> timedelta | None:
-        """How long nothing is due; None when the database did not say."""
+    async def _ahead(self) -> tuple[Ahead, datetime] | None:
+        """What comes when, and the moment that is now there; None when the database did not
+        say."""
         try:
             everywhere = self._units.everywhere()
-            due = await everywhere.next_due_at()
-            now = await everywhere.moment(self._clock.now())
+            return await everywhere.next_due(), await everywhere.moment(self._clock.now())
         except Exception:  # noqa: BLE001  the parts meet the same, and say it
             return None
-        return due - now if due is not None else _NEVER
 
     def _is_sweep_due(self) -> bool:
         return self._swept_at is None or self._clock.now() - self._swept_at > SWEEP
@@ -239,16 +243,13 @@ class Heartbeat:
 # --- private -------------------------------------------------------------------------------------
 
 
-_NEVER = timedelta.max
-
-
 class _Part:
     """One thing the heart does, never twice at a time."""
 
     def __init__(self, name: str, run: Callable[[], Awaitable[int]], clock: Clock) -> None:
         self.name = name
         self.beaten_at: datetime | None = None
-        self._run = run
+        self.run = run
         self._clock = clock
         self._turn = asyncio.Lock()
         self._again = False
@@ -281,7 +282,7 @@ class _Part:
     async def _rounds(self) -> None:
         self.moved()
         try:
-            while await self._run():
+            while await self.run():
                 self.moved()
             self.moved()
         except Exception as problem:  # noqa: BLE001  the heart goes on; health shows the gap

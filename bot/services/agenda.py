@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.agenda import LINE_LENGTH, MOST, AgendaItem, AgendaSource
+from bot.domain.agenda import LINE_LENGTH, MOST, AgendaItem, AgendaSource, line_of
 from bot.domain.errors import Empty, NobodyToTalkTo, NotYours, TooLong, TooManyLines
 from bot.domain.pairings import Pairing
 from bot.domain.people import Actor
@@ -52,11 +52,31 @@ async def suggest(
         if shown:
             standing.visibility = Visibility.MENTOR
         return standing
-    text = text if len(text) <= LINE_LENGTH else f"{text[: LINE_LENGTH - 1].rstrip()}…"
-    item = AgendaItem(pairing.workspace_id, by, pairing.id, text, at, source, about_id)
+    item = AgendaItem(pairing.workspace_id, by, pairing.id, line_of(text), at, source, about_id)
     item.visibility = Visibility.MENTOR if shown else Visibility.PRIVATE
     work.agenda.add(item)
     return item
+
+
+async def settled(
+    work: UnitOfWork, about_id: str, *, owner_id: str, words: str, at: datetime
+) -> None:
+    """What a suggestion was about has come to its end: the line goes, unless it says something
+    else by now than what was suggested. The caller commits."""
+    for pairing in await work.pairings.active_of_mentee(owner_id):
+        item = await work.agenda.waiting_about(pairing.id, about_id, owner_id=owner_id)
+        if item is not None and item.text == line_of(words):
+            item.done_at = at
+
+
+async def reworded(
+    work: UnitOfWork, about_id: str, *, owner_id: str, before: str, words: str
+) -> None:
+    """What a private suggestion says follows its record; a line somebody else reads stays."""
+    for pairing in await work.pairings.active_of_mentee(owner_id):
+        item = await work.agenda.waiting_about(pairing.id, about_id, owner_id=owner_id)
+        if item is not None and not item.is_shown and item.text == line_of(before):
+            item.text = line_of(words)
 
 
 class AgendaService:

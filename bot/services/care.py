@@ -18,6 +18,7 @@ from bot.domain.messages.people import (
 from bot.domain.outbox import Delivery
 from bot.domain.people import Actor, Person
 from bot.ports import Clock, UnitOfWork, Units
+from bot.services.breaks import BreakService
 from bot.services.digests import retime
 from bot.services.last_look import may_still_read
 from bot.services.met import met
@@ -60,6 +61,7 @@ class CareService:
     def __init__(self, units: Units, clock: Clock) -> None:
         self.units = units
         self.clock = clock
+        self.breaks = BreakService(units, clock)
 
     async def pause(
         self,

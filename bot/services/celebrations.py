@@ -38,6 +38,8 @@ async def celebrate_goal(work: UnitOfWork, person: Person, goal: Goal, at: datet
     pairing = await work.pairings.get(goal.pairing_id, visible_to=person.user_id)
     if pairing is None or not pairing.is_active or goal.visibility == Visibility.PRIVATE:
         return
+    if pairing.rests_until(at):
+        return
     told = CelebrateGoal.from_payload({**facts.payload(), "mentee_name": person.name})
     await _celebrate_once(work, told, pairing.mentor_id, at)
 

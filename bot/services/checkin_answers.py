@@ -13,7 +13,7 @@ from bot.domain.messages.wins import CelebrateGoal
 from bot.domain.pace import RECORD, Record, record_of
 from bot.domain.pairings import Pairing
 from bot.domain.people import Actor, Person
-from bot.domain.rhythm import CHECKIN_DUE, next_asked_at
+from bot.domain.rhythm import CHECKIN_DUE, next_asked_at, rest_of
 from bot.domain.visibility import Visibility
 from bot.ports import UnitOfWork
 from bot.services.celebrations import celebrate_goal, celebrate_return
@@ -135,7 +135,8 @@ async def _next_at(work: UnitOfWork, person: Person, at: datetime) -> datetime |
         return None
     await answered(work, schedule)
     if schedule.resting_at is None:
-        return next_asked_at(schedule, person, past)
+        rests = rest_of(await work.goals.active_of(person.user_id))
+        return next_asked_at(schedule, person, past, rests)
     await ensure_schedule(work, person, at)
     return await next_checkin_at(work, person.user_id)
 
@@ -179,7 +180,7 @@ async def _share(
         shared = goal is None or (
             goal.visibility != Visibility.PRIVATE and goal.pairing_id == pairing.id
         )
-        if not (pairing.checkins_shared and shared):
+        if not (pairing.checkins_shared and shared) or pairing.rests_until(at):
             continue
         message = CheckinShared(
             subject_id=checkin.id,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.breaks import Resting
 from bot.domain.errors import NotYours
 from bot.domain.first_things import Standing, Step, first_step
 from bot.domain.goals import Goal
@@ -13,11 +14,12 @@ from bot.domain.messages.people import HomeStep, NextPrompt
 from bot.domain.pace import RECORD, Record, record_of
 from bot.domain.pairings import Pairing, PairingState, Request, RequestState
 from bot.domain.people import Actor, Person
-from bot.domain.rhythm import CHECKIN_DUE, next_asked_at
+from bot.domain.rhythm import CHECKIN_DUE, next_asked_at, rest_of
 from bot.domain.roadblocks import Roadblock, excerpt
 from bot.domain.visibility import Visibility, in_words
 from bot.ports import Clock, Units
 from bot.services.audience import Audience, circle_choices
+from bot.services.breaks import resting_among
 from bot.services.goal_pieces import label_of
 from bot.services.rhythm import why_unplanned
 
@@ -47,6 +49,7 @@ class HomePage:
     step_id: str
     next: NextPrompt
     record: Record
+    resting: tuple[Resting, ...]
     goals: tuple[tuple[Goal, str], ...]
     drafts: tuple[Goal, ...]
     choices: tuple[Audience, ...]
@@ -82,13 +85,14 @@ class HomeService:
         person = people.get(me)
         if person is None:
             raise NotYours
-        next_at = next_asked_at(schedule, person, past)
         names = {user_id: one.name for user_id, one in people.items()}
         asked = [one for one in roadblocks if one.owner_id != me]
         sent = [one for one in requests if one.mentee_id == me]
         received = [one for one in requests if one.mentor_id == me]
         choices = (*_choices(me, pairings, names), *circle_choices(circles))
         own = [goal for goal in goals if goal.owner_id == me]
+        active = [goal for goal in own if goal.is_active]
+        next_at = next_asked_at(schedule, person, past, rest_of(active))
         standing = _standing(person, pairings, own, requests, len(asked))
         step, step_id = _step(standing, me, pairings, own, sent, names)
         return HomePage(
@@ -98,7 +102,8 @@ class HomeService:
             step_id=step_id,
             next=self._next(person, next_at, "" if next_at else why_unplanned(schedule)),
             record=record_of(rounds, person.week.local(self.clock.now()).date()),
-            goals=tuple((goal, label_of(goal, choices)) for goal in own if goal.is_active),
+            resting=resting_among(me, active, pairings, names, self.clock.now()),
+            goals=tuple((goal, label_of(goal, choices)) for goal in active),
             drafts=tuple(goal for goal in own if goal.is_draft),
             choices=choices,
             roadblocks=tuple(one for one in roadblocks if one.owner_id == me),

@@ -10,6 +10,7 @@ from bot.domain.messages import Message
 from bot.domain.messages.checkins import CheckinShared
 from bot.domain.messages.feedback import FeedbackPermission
 from bot.domain.messages.goals import GoalShared
+from bot.domain.messages.maps import MapNews, MapStoryAsk
 from bot.domain.messages.pace import MenteeQuiet
 from bot.domain.messages.pairings import (
     AgreementInvite,
@@ -21,6 +22,8 @@ from bot.domain.messages.roadblocks import RoadblockMentorPing, RoadblockMentorR
 from bot.domain.messages.wins import CelebrateAnniversary, CelebrateGoal, WinShared
 from bot.domain.pairings import PairingState
 from bot.ports import UnitOfWork
+from bot.services.map_asks import may_still_ask
+from bot.services.map_news import is_still_there
 
 #: About a pairing as a whole.
 _OF_A_PAIR = (
@@ -51,6 +54,10 @@ async def may_still_read(work: UnitOfWork, message: Message, reader: str) -> boo
     if isinstance(message, MenteeQuiet):
         pairing = await work.pairings.get(message.pairing_id, visible_to=reader)
         return pairing is not None and pairing.is_active and pairing.may_tell_quiet
+    if isinstance(message, MapStoryAsk):
+        return await may_still_ask(work, message, reader)
+    if isinstance(message, MapNews):
+        return await is_still_there(work, message, reader)
     if isinstance(message, FeedbackPermission):
         return await _still_mentored(work, subject, reader)
     return not isinstance(message, _OF_A_PAIR) or await _has_not_ended(work, subject, reader)

@@ -316,13 +316,12 @@ async def put_on_agenda(
     is_theirs = goal is None or (
         goal.visibility != Visibility.PRIVATE and goal.pairing_id == pairing.id
     )
-    title = goal.title if goal is not None else GENERAL_TITLE
     await suggest(
         work,
         pairing,
         by=person.user_id,
-        text=f"{title}: heavier lately",
-        source=AgendaSource.CHECKIN,
+        text=goal.title if goal is not None else GENERAL_TITLE,
+        source=AgendaSource.HEAVIER,
         about_id=goal.id if goal is not None else checkin.id,
         at=at,
         shown=tapped and is_theirs,
@@ -338,10 +337,13 @@ async def off_agenda(work: UnitOfWork, checkin: Checkin, at: datetime) -> None:
         item = await work.agenda.waiting_about(pairing.id, about_id, owner_id=checkin.owner_id)
         if item is not None and item.at >= checkin.at:
             is_private = item.visibility == Visibility.PRIVATE
-            item.done_at = at if is_private and item.source == AgendaSource.CHECKIN else None
+            item.done_at = at if is_private and item.source in _OF_ANSWERS else None
 
 
 # --- private -------------------------------------------------------------------------------------
+
+#: Lines an answer puts there; the second was written by versions before 0017.
+_OF_ANSWERS = (AgendaSource.HEAVIER, AgendaSource.CHECKIN)
 
 
 async def _own(work: UnitOfWork, actor: Actor) -> tuple[Person, CheckinSchedule]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.checkins import Checkin, Status
 from bot.domain.errors import Empty, NobodyHome, NotYours
 from bot.domain.goals import Goal, GoalState
 from bot.domain.messages.wins import CelebrateGoal, PraiseReceived, PraiseThanks, WinShared
@@ -16,7 +17,8 @@ from bot.services.outbox import tell
 
 @dataclass(frozen=True)
 class Praised:
-    """What a mentor is about to write on. ``about`` is ``win`` or ``goal``."""
+    """What a mentor is about to write on. ``about`` is ``win``, ``goal`` or ``checkin``; a
+    check-in in general has no title."""
 
     about: str
     subject_id: str
@@ -59,18 +61,22 @@ class PraiseDesk:
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             praised = await _praised(work, actor, about, subject_id)
-            owner = await work.people.get(praised.owner_id)
-            if owner is None or not owner.is_here:
-                raise NobodyHome(words=words, who=praised.owner_name)
-            praise = await _written(work, actor, praised, PraiseKind(kind), words, at)
-            if praise is not None:
-                message = await _received(work, praise, praised.title)
-                told = len(await work.outbox.about(praise.id))
-                key = f"{message.kind}:{praise.id}:{told}"
-                await tell(work, message, to=praised.owner_id, at=at, key=key)
+            await _send(work, actor, praised, PraiseKind(kind), words, at)
             card = await _card(work, actor, praised)
             await work.commit()
             return card
+
+    async def write_about_checkin(self, actor: Actor, checkin_id: str, words: str) -> str:
+        """As ``write``, about a check-in in the mentor's digest (content.md 5.3): three words or
+        more. Returns the other's name."""
+        if not says_enough(PraiseKind.CONGRATULATE, words):
+            raise Empty(words=words)
+        at = self.clock.now()
+        async with self.units(actor.workspace_id) as work:
+            praised = await _praised(work, actor, "checkin", checkin_id)
+            await _send(work, actor, praised, PraiseKind.CONGRATULATE, words, at)
+            await work.commit()
+            return praised.owner_name
 
     # --- the mentee ------------------------------------------------------------------------------
 
@@ -133,6 +139,11 @@ class PraiseDesk:
 async def _praised(work: UnitOfWork, actor: Actor, about: str, subject_id: str) -> Praised:
     """A third person, and the owner themselves, learn nothing here."""
     held: Win | Goal | None
+    if about == "checkin":
+        checkin, goal = await _checkin(work, actor, subject_id)
+        names = await work.people.named([checkin.owner_id])
+        name, title = names.get(checkin.owner_id, ""), goal.title if goal else ""
+        return Praised(about, checkin.id, checkin.owner_id, name, title)
     if about == "goal":
         held = await work.goals.get(subject_id, visible_to=actor.user_id)
         held = held if held is not None and held.state == GoalState.REACHED else None
@@ -149,6 +160,37 @@ async def _praised(work: UnitOfWork, actor: Actor, about: str, subject_id: str) 
         title=held.title,
         impact=held.impact if isinstance(held, Win) else "",
     )
+
+
+async def _checkin(work: UnitOfWork, actor: Actor, checkin_id: str) -> tuple[Checkin, Goal | None]:
+    """A check-in that is shared with this mentor as things are now, and its goal."""
+    for pairing in await work.pairings.of(actor.user_id):
+        if pairing.mentor_id != actor.user_id or not pairing.is_active:
+            continue
+        checkin = await work.checkins.checkin(checkin_id, owner_id=pairing.mentee_id)
+        if checkin is None or checkin.undone_at or checkin.status == Status.SKIPPED:
+            continue
+        if not checkin.goal_id and pairing.checkins_shared:
+            return checkin, None
+        goal = await work.goals.get(checkin.goal_id, visible_to=actor.user_id)
+        if goal is not None and pairing.checkins_shared and goal.pairing_id == pairing.id:
+            return checkin, goal
+    raise NotYours
+
+
+async def _send(
+    work: UnitOfWork, actor: Actor, praised: Praised, kind: PraiseKind, words: str, at: datetime
+) -> None:
+    owner = await work.people.get(praised.owner_id)
+    if owner is None or not owner.is_here:
+        raise NobodyHome(words=words, who=praised.owner_name)
+    praise = await _written(work, actor, praised, kind, words, at)
+    if praise is None:
+        return
+    message = await _received(work, praise, praised.title)
+    told = len(await work.outbox.about(praise.id))
+    key = f"{message.kind}:{praise.id}:{told}"
+    await tell(work, message, to=praised.owner_id, at=at, key=key)
 
 
 async def _card(work: UnitOfWork, actor: Actor, praised: Praised) -> WinShared | CelebrateGoal:
@@ -175,6 +217,8 @@ async def _card(work: UnitOfWork, actor: Actor, praised: Praised) -> WinShared |
 
 
 async def _given(work: UnitOfWork, actor: Actor, praised: Praised) -> list[Praise]:
+    if praised.about == "checkin":
+        return await work.wins.praise_by(actor.user_id, checkin_id=praised.subject_id)
     if praised.about == "goal":
         return await work.wins.praise_by(actor.user_id, goal_id=praised.subject_id)
     return await work.wins.praise_by(actor.user_id, win_id=praised.subject_id)
@@ -200,6 +244,7 @@ async def _written(
         at,
         owner_id=praised.owner_id,
         goal_id=praised.subject_id if praised.about == "goal" else "",
+        checkin_id=praised.subject_id if praised.about == "checkin" else "",
     )
     work.wins.add(praise)
     await work.flush()
@@ -222,8 +267,12 @@ async def _own_win(work: UnitOfWork, actor: Actor, praise: Praise) -> Win | None
 
 async def _title(work: UnitOfWork, viewer: str, praise: Praise) -> str:
     """What it was about, as this viewer may read it now; empty when they may not."""
-    if praise.goal_id:
-        goal = await work.goals.get(praise.goal_id, visible_to=viewer)
+    goal_id = praise.goal_id
+    if praise.checkin_id:
+        checkin = await work.checkins.checkin(praise.checkin_id, owner_id=praise.owner_id)
+        goal_id = checkin.goal_id if checkin else ""
+    if not praise.win_id:
+        goal = await work.goals.get(goal_id, visible_to=viewer)
         return goal.title if goal else ""
     win = await work.wins.get(praise.win_id, visible_to=viewer)
     return win.title if win else ""
@@ -238,6 +287,7 @@ async def _received(work: UnitOfWork, praise: Praise, title: str) -> PraiseRecei
         win_title=title,
         praise_kind=praise.kind,
         words=praise.words,
+        about="win" if praise.win_id else "goal" if praise.goal_id else "checkin",
         kept=praise.kept_at is not None,
         thanked=praise.thanked_at is not None,
         answered=praise.answered_at is not None,

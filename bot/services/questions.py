@@ -81,6 +81,10 @@ class Kept:
     key: str
     answers: tuple[tuple[str, str], ...] = ()
     goes_at: datetime | None = None
+    #: Its ten working days have passed without a word of its asker's.
+    is_over: bool = False
+    #: "Answered" may be taken back.
+    can_open_again: bool = False
 
 
 class QuestionService:
@@ -133,7 +137,16 @@ class QuestionService:
             question = await _of_key(work, key)
             answers = await _answers(work, [question])
             goes_at = slot_of(question.batch) if question.batch else None
-            return Kept(question, key, answers[question.id], goes_at)
+            was_out = question.state == QuestionState.POSTED
+            today = self.clock.now().date()
+            return Kept(
+                question,
+                key,
+                answers[question.id],
+                goes_at,
+                is_over=was_out and not question.is_open(today),
+                can_open_again=question.can_open_again(today),
+            )
 
     async def add_detail(self, actor: Actor, key: str, words: str) -> Kept:
         """One more line, at the next slot."""
@@ -159,6 +172,16 @@ class QuestionService:
                     await work.outbox.cancel(question.id, *POSTED, reason="answered")
                     if question.circle_id:  # the post says so at the next slot, not now
                         question.batch = await _plan(work, self.clock.now())
+                await work.commit()
+        return await self.kept(actor, key)
+
+    async def open_again(self, actor: Actor, key: str) -> Kept:
+        """The answers did not do after all: more may come until its ten working days are over."""
+        with _unseen():
+            async with self.units(actor.workspace_id) as work:
+                question = await _of_key(work, key)
+                if question.can_open_again(self.clock.now().date()):
+                    question.state = QuestionState.POSTED
                 await work.commit()
         return await self.kept(actor, key)
 

@@ -19,6 +19,7 @@ from bot.domain.rhythm import (
     local_date,
     next_asked_at,
     next_slot,
+    rest_of,
     slots,
 )
 from bot.ports import UnitOfWork
@@ -137,7 +138,10 @@ async def next_checkin_at(work: UnitOfWork, user_id: str) -> datetime | None:
     """When this person is really asked next, as things stand; None without a rhythm."""
     schedule, past = await work.nudges.rhythm_of(user_id, CHECKIN_DUE)
     person = await work.people.get(user_id) if schedule is not None else None
-    return next_asked_at(schedule, person, past) if person is not None else None
+    if person is None:
+        return None
+    rests = rest_of(await work.goals.active_of(user_id))
+    return next_asked_at(schedule, person, past, rests)
 
 
 async def why_none(work: UnitOfWork, user_id: str) -> str:

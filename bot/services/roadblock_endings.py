@@ -14,6 +14,7 @@ from bot.domain.people import Actor, Person
 from bot.domain.roadblocks import Noted, Roadblock, RoadblockState, excerpt
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services import roadblock_asking as asking
+from bot.services.agenda import settled
 from bot.services.circle_posting import became
 from bot.services.met import met
 from bot.services.outbox import tell
@@ -44,6 +45,7 @@ class RoadblockEndings:
                 roadblock.close(RoadblockState.CLOSED, at)
                 await became(work, roadblock.id, roadblock.owner_id, PostOutcome.LET_GO, at)
             await asking.withdraw(work, roadblock, "closed")
+            await _off_agenda(work, roadblock, at)
             solved = roadblock.state == RoadblockState.SOLVED
             noted = await noted_as(work, roadblock, Noted.SOLVED if solved else Noted.LET_GO)
             await work.commit()
@@ -56,6 +58,7 @@ class RoadblockEndings:
             roadblock = await asking.own(work, roadblock_id, actor.user_id)
             await _solved(work, roadblock, at)
             await asking.withdraw(work, roadblock, "solved")
+            await _off_agenda(work, roadblock, at)
             resolved = await _resolved(work, roadblock, is_told=bool(roadblock.helped_label))
             await work.commit()
             return resolved
@@ -194,3 +197,9 @@ async def _tell_helper(
     key = f"{message.kind}:{roadblock.id}:solved"
     told = await tell(work, message, to=helper.user_id, at=at, key=key)
     return not isinstance(told, Skipped) or told.reason == "already-said"
+
+
+async def _off_agenda(work: UnitOfWork, roadblock: Roadblock, at: datetime) -> None:
+    """The line it became after five reply times (content.md 5.7) has nothing to ask any more."""
+    who, words = roadblock.owner_id, roadblock.what
+    await settled(work, roadblock.id, owner_id=who, words=words, at=at)

@@ -25,6 +25,7 @@ from bot.domain.roadblocks import (
 )
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services import roadblock_asking as asking
+from bot.services.agenda import reworded
 from bot.services.audience import Audience, audiences, chosen, circle_in, with_circles
 from bot.services.circle_posting import became
 from bot.services.met import met
@@ -157,7 +158,10 @@ class RoadblockService:
             owner = await met(work, actor.user_id)
             roadblock = await asking.own(work, roadblock_id, owner.user_id)
             audience = await chosen(work, owner.user_id, draft.audience)
+            before = roadblock.what
             await _describe(work, roadblock, draft)
+            words = {"before": before, "words": roadblock.what}
+            await reworded(work, roadblock.id, owner_id=owner.user_id, **words)
             roadblock.state, roadblock.closed_at = RoadblockState.OPEN, None
             saved = await self._share(work, roadblock, owner, audience, draft, at)
             await work.commit()

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.checkins import GENERAL_TITLE
+from bot.domain.goals import Goal
 from bot.domain.messages.self_help import RoadblockSelfHelp
 from bot.domain.people import Actor
-from bot.domain.roadblocks import Roadblock
+from bot.domain.roadblocks import FORM_LENGTH, Roadblock, excerpt
 from bot.domain.self_help import TIPS_READ, SelfPlan, Stage, Tip, closest
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services import roadblock_asking as asking
@@ -34,9 +36,12 @@ class SelfHelpService:
         self.clock = clock
 
     async def question(self, actor: Actor, roadblock_id: str, stage: Stage) -> Question:
-        """The question of this stage. Raises ``NotYours`` for anybody else's roadblock."""
+        """The question of this stage, about a roadblock or a check-in of one's own.
+
+        Opened from a check-in nothing is kept before the first answer. Raises ``NotYours``.
+        """
         async with self.units.reading(actor.workspace_id) as work:
-            roadblock = await asking.own(work, roadblock_id, actor.user_id)
+            roadblock, _ = await _held(work, roadblock_id, actor, self.clock.now())
             plan = await _plan(work, roadblock, self.clock.now())
             return await self._question(work, roadblock, plan, stage)
 
@@ -52,11 +57,18 @@ class SelfHelpService:
     ) -> Question:
         """Keep an answer the moment it is given, and ask the question of ``stage``.
 
-        None leaves an answer as it stands.
+        None leaves an answer as it stands. With the first answer about a check-in a roadblock
+        begins, its owner's alone, in the words of the check-in.
         """
+        at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
-            roadblock = await asking.own(work, roadblock_id, actor.user_id)
-            plan = await _plan(work, roadblock, self.clock.now(), keep=True)
+            roadblock, is_new = await _held(work, roadblock_id, actor, at)
+            if is_new:
+                work.roadblocks.add(roadblock)
+                await work.flush()
+                owner = await met(work, actor.user_id)
+                await asking.follow_up_later(work, roadblock, owner, at)
+            plan = await _plan(work, roadblock, at, keep=True)
             plan.wanted = plan.wanted if wanted is None else wanted
             plan.facts = plan.facts if facts is None else facts
             plan.options = plan.options if options is None else list(options)
@@ -122,6 +134,25 @@ async def pass_on(work: UnitOfWork, roadblock: Roadblock, at: datetime, *, share
 # --- private -------------------------------------------------------------------------------------
 
 
+async def _held(
+    work: UnitOfWork, roadblock_id: str, actor: Actor, at: datetime
+) -> tuple[Roadblock, bool]:
+    """One's own roadblock, or what it would be out of the check-in of that id, and whether it is
+    new. It has the check-in's id: two forms at once are one roadblock. Raises ``NotYours``."""
+    if await work.roadblocks.get(roadblock_id, visible_to=actor.user_id) is None:
+        checkin = await work.checkins.checkin(roadblock_id, owner_id=actor.user_id)
+        if checkin is not None:
+            goal = None
+            if checkin.goal_id:
+                goal = await work.goals.get(checkin.goal_id, visible_to=actor.user_id)
+            words = checkin.note or (goal.title if goal else GENERAL_TITLE)
+            what, goal_id = excerpt(words, FORM_LENGTH), goal.id if goal else ""
+            new = Roadblock(work.workspace_id, actor.user_id, what, at)
+            new.goal_id, new.id = goal_id, checkin.id
+            return new, True
+    return await asking.own(work, roadblock_id, actor.user_id), False
+
+
 async def _plan(
     work: UnitOfWork, roadblock: Roadblock, at: datetime, *, keep: bool = False
 ) -> SelfPlan:
@@ -149,8 +180,13 @@ async def _said(
     return RoadblockSelfHelp(
         subject_id=roadblock.id,
         stage=stage,
-        goal_title=goal.title if goal and stage != Stage.SAVED else "",
+        goal_title=goal.title if goal and _is_news(goal, roadblock, stage) else "",
         has_tips=has_tips,
         next_at=next_at,
         has_mentor=bool(mentors),
     )
+
+
+def _is_news(goal: Goal, roadblock: Roadblock, stage: Stage) -> bool:
+    """Not where the title stands above already, nor in what may be a message."""
+    return stage != Stage.SAVED and goal.title != roadblock.what

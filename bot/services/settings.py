@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
+from bot.domain.breaks import Resting
 from bot.domain.cadence import WEEKDAYS
 from bot.domain.errors import TooLong
 from bot.domain.goals import FIELD_LENGTH, Goal
@@ -15,6 +16,7 @@ from bot.domain.pace import RECORD, Record, record_of
 from bot.domain.people import Actor, MentorProfile, Person, Preferences, Role
 from bot.domain.rhythm import CHECKIN_DUE
 from bot.ports import Clock, UnitOfWork, Units
+from bot.services.breaks import may_name, resting_of
 from bot.services.digests import retime
 from bot.services.goal_pieces import keep_new
 from bot.services.met import met
@@ -46,6 +48,7 @@ class Outlook:
     planned: tuple[DueNudge, ...]
     skipped: NudgeRecord | None
     record: Record
+    resting: tuple[Resting, ...] = ()
 
 
 class SettingsService:
@@ -127,7 +130,7 @@ class SettingsService:
             planned = [
                 one
                 for one in await work.nudges.planned_for(person.user_id)
-                if one.kind in kinds and one.kind != CHECKIN_DUE
+                if one.kind in kinds and one.kind != CHECKIN_DUE and await may_name(work, one, at)
             ]
             return Outlook(
                 NextPrompt(
@@ -145,6 +148,7 @@ class SettingsService:
                     await work.checkins.recent_prompts(person.user_id, RECORD),
                     person.week.local(at).date(),
                 ),
+                await resting_of(work, person.user_id, at),
             )
 
     # --- private ---------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ KINDS = {
     "goal_date": "Question about a goal's date",
     "goal_draft": "Offer to finish a draft",
     "map_still": "Note a route that stands still",
+    "map_news": "Word of something new on a map",
+    "map_story_ask": "Question about a mentor's own path",
     "pause_return": "End of a pause",
     "partner_paused": "Word that a partner takes a break",
     "partner_away": "Word that a partner left",
@@ -62,6 +64,7 @@ KINDS = {
 #: Why something does not come, or not yet, by the name in its record.
 REASONS = {
     "already-asked": "asked that day already",
+    "already-asked-once": "asked once already",
     "already-checked-in": "checked in already",
     "already-said": "said already",
     "answered": "answered already",
@@ -95,6 +98,9 @@ REASONS = {
     "pace-open": "a question about the pace waited",
     "partner-gone": "the partner is away",
     "on-the-agenda": "kept on their own list, without a message",
+    "goal-resting": "the goal rests until a day its owner chose",
+    "pair-resting": "the pairing rests until a day they chose",
+    "resting-there": "the pairing rests until a day the other side chose",
     "paused": "paused",
     "posted": "questions went out",
     "quiet-day": "a quiet day",

@@ -18,10 +18,12 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.breaks import Scope
 from bot.domain.checkins import Status
 from bot.domain.feedback import Answered, Focus
 from bot.domain.feedback_hints import HintKind
 from bot.domain.goals import FIELD_LENGTH, TITLE_LENGTH
+from bot.domain.map_asks import Wanted
 from bot.domain.messages import BY_KIND
 from bot.domain.pace import PaceReason
 from bot.domain.people import Role
@@ -36,6 +38,7 @@ from bot.slack.views import (
     advice,
     agenda,
     agreements,
+    breaks,
     care,
     checkins,
     circles,
@@ -46,6 +49,11 @@ from bot.slack.views import (
     goals,
     help,
     home,
+    map_asks,
+    map_comments,
+    map_compare,
+    map_history,
+    map_words,
     maps,
     messages,
     notices,
@@ -91,6 +99,12 @@ SCREENS: tuple[Callable[..., View], ...] = (
     goal_dates.history,
     goals.own_list,
     home.page,
+    map_asks.ask_form,
+    map_comments.form,
+    map_compare.page,
+    map_history.changes,
+    map_history.put_away,
+    map_words.who_form,
     maps.vision_form,
     maps.route_form,
     maps.story_form,
@@ -154,6 +168,8 @@ PARTS: tuple[Callable[..., list[Block]], ...] = (
     advice.used,
     care.less,
     care.quieted,
+    breaks.rows,
+    breaks.awake,
     goals.reached,
     goals.partly,
     goals.closing,
@@ -234,7 +250,11 @@ _FIXED = {
     "choices": "checkin_due",
     "filter": "",
     "focus": Focus.PRESENTATION,
+    "scope": Scope.GOAL,
     "state": QuestionState.POSTED,
+    "wanted": Wanted.ROUTE,
+    "news": "comment",
+    "mark": "detour",
 }
 #: Fields that hold a name or a title: their length is checked where they are typed.
 _SHORT = ("name", "title", "label", "slot", "day", "moment", "window", "skill", "topic", "menu")

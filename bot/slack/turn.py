@@ -96,6 +96,12 @@ class Turn:
         actions = self.body.get("actions") or ()
         return str(actions[0].get("action_id", "")) if actions else ""
 
+    @property
+    def mark(self) -> str:
+        """The record whose blocks were tapped: they are the ones to rewrite."""
+        actions: list[dict[str, Any]] = list(self.body.get("actions") or ({},))
+        return subject_of(actions[0]) or self.values[-1]
+
     def with_text(self, text: str) -> Turn:
         """The same turn with other words."""
         return replace(self, text=text)

@@ -260,7 +260,7 @@ class SqlDeliveries:
         """One look; done over when what broke it passes."""
 
         async def once() -> T:
-            async with self._database.reading() as session:
+            async with self._database.asking() as session:
                 return await work(session)
 
         return await over_again(once)

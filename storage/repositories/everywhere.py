@@ -5,6 +5,7 @@ Each question is a transaction of its own. Claiming and settling messages is in 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -16,6 +17,7 @@ from bot.domain.installations import Installation
 from bot.domain.nudges import DueNudge
 from bot.domain.outbox import DeliveryState
 from bot.domain.roadblocks import RoadblockState
+from bot.ports.unit_of_work import Ahead
 from storage.repositories.claimable import HISTORY, POST, alive, in_state, living
 from storage.repositories.deliveries import SqlDeliveries
 from storage.tables.installations import inbox, install_states
@@ -25,6 +27,8 @@ from storage.tables.roadblocks import roadblocks
 
 #: What Slack is asked for a message in this state.
 _METHODS = {DeliveryState.PENDING: POST, DeliveryState.UNKNOWN: HISTORY}
+#: Whose the answers of ``_next_due`` are, in the order of ``Ahead``.
+_PARTS = (("pending", "may_post"), ("nudge", "held"), ("unknown", "may_read", "lease", "heal"))
 _OPEN = (RoadblockState.OPEN, RoadblockState.ANSWERED, RoadblockState.MOVING)
 
 
@@ -58,16 +62,21 @@ class SqlEverywhere(SqlDeliveries):
         """Move a row that cannot be planned, so that it silences nobody else (healthchecks)."""
         await self._write(update(due_nudges).where(due_nudges.c.id == due.id).values(due_at=until))
 
-    async def next_due_at(self) -> datetime | None:
+    async def next_due(self) -> Ahead:
         """When something will be due next, in any workspace that is alive.
 
         What a workspace has to say while Slack has paused it is due when the pause ends.
         """
 
-        async def work(session: AsyncSession) -> list[datetime | None]:
-            return list((await session.execute(_next_due())).one())
+        async def work(session: AsyncSession) -> dict[str, datetime | None]:
+            return dict((await session.execute(_next_due())).one()._mapping)
 
-        return min((one for one in await self._asking(work) if one), default=None)
+        found = await self._asking(work)
+        return Ahead(*(_first(found[name] for name in names) for names in _PARTS))
+
+    async def next_due_at(self) -> datetime | None:
+        """The soonest of these."""
+        return (await self.next_due()).soonest
 
     async def was_handled(self, workspace_id: str, key: str) -> bool:
         """Whether a request from Slack was applied already."""
@@ -150,16 +159,21 @@ async def _all(session: AsyncSession, query: Any) -> list[Any]:
 @cache
 def _next_due() -> Any:
     nudges, rows = due_nudges.c, outbox.c
-    states = (DeliveryState.HELD, DeliveryState.PENDING, DeliveryState.UNKNOWN)
-    questions = (
-        select(func.min(nudges.due_at)).where(nudges.workspace_id.in_(living())),
-        *(_soonest(state) for state in states),
-        _end_of_pause(DeliveryState.PENDING, POST),
-        _end_of_pause(DeliveryState.UNKNOWN, HISTORY),
-        select(func.min(rows.lease_until)).where(in_state(DeliveryState.SENDING)),
-        select(func.min(rows.heal_at)).where(rows.heal_at.is_not(None), alive()),
-    )
-    return select(*(question.scalar_subquery() for question in questions))
+    questions = {
+        "nudge": select(func.min(nudges.due_at)).where(nudges.workspace_id.in_(living())),
+        "held": _soonest(DeliveryState.HELD),
+        "pending": _soonest(DeliveryState.PENDING),
+        "may_post": _end_of_pause(DeliveryState.PENDING, POST),
+        "unknown": _soonest(DeliveryState.UNKNOWN),
+        "may_read": _end_of_pause(DeliveryState.UNKNOWN, HISTORY),
+        "lease": select(func.min(rows.lease_until)).where(in_state(DeliveryState.SENDING)),
+        "heal": select(func.min(rows.heal_at)).where(rows.heal_at.is_not(None), alive()),
+    }
+    return select(*(asked.scalar_subquery().label(name) for name, asked in questions.items()))
+
+
+def _first(moments: Iterable[datetime | None]) -> datetime | None:
+    return min((one for one in moments if one is not None), default=None)
 
 
 def _soonest(state: DeliveryState) -> Any:

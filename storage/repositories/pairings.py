@@ -138,7 +138,7 @@ class PairingRepository(Repository):
             people.c.user_id.not_in(list(except_for)),
             people.c.mentor_capacity > busy,
         )
-        return await self.all(query.order_by(people.c.created_at).limit(limit))
+        return await self.all(query.order_by(people.c.created_at, people.c.user_id).limit(limit))
 
     async def roadblocks_solved_in(self, pairing_id: str) -> int:
         """Roadblocks shared within a pairing that were solved (a fact for its anniversary)."""

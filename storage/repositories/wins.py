@@ -40,14 +40,17 @@ class WinRepository(Repository):
         theirs = or_(praises.c.by_id == visible_to, praises.c.owner_id == visible_to)
         return await self.one(self.rows(Praise, praises, praises.c.id == praise_id, theirs))
 
-    async def praise_by(self, by_id: str, *, win_id: str = "", goal_id: str = "") -> list[Praise]:
-        """What this mentor wrote about one win or one goal, oldest first."""
+    async def praise_by(
+        self, by_id: str, *, win_id: str = "", goal_id: str = "", checkin_id: str = ""
+    ) -> list[Praise]:
+        """What this mentor wrote about one win, goal or check-in, oldest first."""
         query = self.rows(
             Praise,
             praises,
             praises.c.by_id == by_id,
             praises.c.win_id == win_id,
             praises.c.goal_id == goal_id,
+            praises.c.checkin_id == checkin_id,
         )
         return await self.all(query.order_by(praises.c.at))
 

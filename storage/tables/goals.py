@@ -31,6 +31,7 @@ goals = tenant_table(
     Column("created_at", UTCDateTime, nullable=False),
     Column("closed_at", UTCDateTime),
     Column("looked_at", UTCDateTime),
+    Column("paused_until", UTCDateTime),
     Column("edits", Integer, nullable=False),
     Column("kind", WORD, nullable=False, server_default=GoalKind.OUTCOME.value),
     Column("what", PrivateText, nullable=False, server_default=""),

@@ -38,6 +38,8 @@ pairings = tenant_table(
     Column("reply_working_days", Integer, nullable=False),
     Column("checkins_shared", Boolean, nullable=False),
     Column("may_tell_quiet", Boolean, nullable=False),
+    Column("mentee_paused_until", UTCDateTime),
+    Column("mentor_paused_until", UTCDateTime),
     Index(None, "workspace_id", "mentee_id"),
     Index(None, "workspace_id", "mentor_id"),
 )

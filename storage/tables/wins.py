@@ -35,6 +35,7 @@ praises = tenant_table(
     "praises",
     text_id("win_id"),
     text_id("goal_id"),
+    Column("checkin_id", ID, nullable=False, server_default=""),
     text_id("owner_id"),
     text_id("by_id"),
     Column("kind", WORD, nullable=False),

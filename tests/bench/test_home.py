@@ -54,7 +54,9 @@ async def test_a_mentors_home(
         step, then = (
             book.render(one, reader, person_id="U0", turn=0, at=clock.now()).body for one in said
         )
-        drawn = views.page(page, views.Words("", step, then), MENU, book.button)
+        drawn = views.page(
+            page, views.Words("", step, then, crowd.member().week), MENU, book.button
+        )
         took.append((time.perf_counter() - began) * 1000)
         spent.append((time.process_time() - worked) * 1000)
     assert len(page.mentees) == MENTEES

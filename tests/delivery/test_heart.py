@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from bot.launcher import Stage
+from bot.ports import Ahead
 from bot.sandbox import OffsetClock
 from storage.repositories.everywhere import SqlEverywhere
 from tests.conftest import KEY
@@ -63,9 +64,9 @@ async def test_an_end_cuts_no_question_to_the_database_short(
     """One that was cancelled on its way to SQLite kept the process from ending."""
     asked, may_answer = asyncio.Event(), asyncio.Event()
     ends: list[str] = []
-    inner = SqlEverywhere.next_due_at
+    inner = SqlEverywhere.next_due
 
-    async def slow(self: SqlEverywhere) -> datetime | None:
+    async def slow(self: SqlEverywhere) -> Ahead:
         asked.set()
         try:
             await may_answer.wait()
@@ -75,7 +76,7 @@ async def test_an_end_cuts_no_question_to_the_database_short(
         ends.append("answered")
         return await inner(self)
 
-    monkeypatch.setattr(SqlEverywhere, "next_due_at", slow)
+    monkeypatch.setattr(SqlEverywhere, "next_due", slow)
     waymark.waymark.heartbeat.start()
     await asked.wait()
     ending = asyncio.create_task(waymark.waymark.heartbeat.stop())

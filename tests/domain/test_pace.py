@@ -27,6 +27,7 @@ from bot.domain.pace import (
     slower,
     usual_hour,
 )
+from bot.domain.rhythm import rest_of
 
 MONDAY = date(2026, 3, 9)
 AT = datetime(2026, 3, 9, 10, tzinfo=UTC)
@@ -207,3 +208,17 @@ def test_the_trend_is_in_words_oldest_first() -> None:
 def test_a_measure_with_a_number() -> None:
     assert has_number("below 3 days")
     assert not has_number("the team says so")
+
+
+@pytest.mark.parametrize(
+    ("days", "first"),
+    [([], None), ([None], None), ([3], 3), ([3, None], None), ([5, 3], 3), ([-1, 3], -1)],
+)
+def test_a_rhythm_rests_until_the_first_of_its_goals_wakes(
+    days: list[int | None], first: int | None
+) -> None:
+    def day(number: int | None) -> datetime | None:
+        return None if number is None else AT + timedelta(days=number)
+
+    goals = [Goal("T1", "maya", "x", AT, paused_until=day(one)) for one in days]
+    assert rest_of(goals) == day(first)

@@ -142,3 +142,32 @@ def test_anniversaries_come_one_a_year_and_in_the_future(day: date, days: int, z
     assert pairing.years(second, week) == pairing.years(first, week) + 1 > 1
     assert week.local(first).time() == week.slot
     assert first - after < timedelta(days=366 + 4)
+
+
+@pytest.mark.parametrize(
+    ("mentee", "mentor", "until"),
+    [
+        (None, None, None),
+        (3, None, 3),
+        (None, 3, 3),
+        (3, 5, 5),
+        (5, 3, 5),
+        (-1, None, None),
+        (-1, 2, 2),
+        (0, 0, None),
+    ],
+)
+def test_a_pair_rests_as_long_as_the_longer_break_of_both(
+    mentee: int | None, mentor: int | None, until: int | None
+) -> None:
+    at = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)
+
+    def day(number: int | None) -> datetime | None:
+        return None if number is None else at + timedelta(days=number)
+
+    pairing = Pairing("T1", "maya", "theo", at)
+    pairing.rest("maya", day(mentee))
+    pairing.rest("theo", day(mentor))
+    pairing.rest("ari", day(30))
+    assert pairing.rests_until(at) == day(until)
+    assert pairing.rest_of("maya") == day(mentee)

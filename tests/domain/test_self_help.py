@@ -23,6 +23,10 @@ AT = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)
 TODAY = AT.date()
 
 
+#: Four more people, whose tips fit nothing.
+NOISE = [Tip("T1", f"n{nth}", f"N{nth}", "none", "Zzzz", AT) for nth in range(4)]
+
+
 def tip(words: str, tag: str = "advice", days_ago: int = 0) -> Tip:
     """Somebody's tip, its own words for an id."""
     return Tip("T1", words, "U9", tag, words, AT - timedelta(days=days_ago))
@@ -92,7 +96,19 @@ def test_a_plan_has_a_step_a_moment_and_no_past(
 def test_the_closest_tips_come_first_and_never_more_than_two(
     words: str, tag: str, tips: list[Tip], offered: list[str]
 ) -> None:
-    assert [one.words for one in closest(words, tag, tips)] == offered
+    assert [one.words for one in closest(words, tag, [*tips, *NOISE])] == offered
+
+
+@pytest.mark.parametrize(("givers", "offered"), [(0, 0), (1, 0), (4, 0), (5, 2), (6, 2)])
+def test_with_fewer_than_five_people_behind_them_no_tip_is_offered(
+    givers: int, offered: int
+) -> None:
+    """However many one of them gave: it would point to who did."""
+    tips = [
+        Tip("T1", f"t{nth}", f"U{nth % max(givers, 1)}", "advice", "Ask both leads.", AT)
+        for nth in range(12 if givers else 0)
+    ]
+    assert len(closest("Who leads?", "advice", tips)) == offered
 
 
 def test_a_plan_is_one_sentence_once_it_is_saved() -> None:

@@ -15,6 +15,7 @@ from bot.bootstrap import Waymark
 from bot.clock import ManualClock
 from bot.scheduling.heartbeat import SWEEP
 from tests.conftest import KEY
+from tests.delivery.promises import change, promise
 from tests.stage import Conversation
 
 #: The latest moment at which a standstill must show.
@@ -73,10 +74,14 @@ async def test_a_part_that_hangs_is_named_in_time(
     beating: Conversation, part: str, freeze: Freeze
 ) -> None:
     waymark, frozen = beating.waymark, Frozen()
-    await waymark.heartbeat.settle()
+    lost = await promise(beating, "lost")
+    await beating.settle()
     assert waymark.live().ok
     freeze(waymark, frozen)
-    beating.clock.advance(SWEEP * 2)  # something is to be done for every part
+    # Something is to be done for every part: to send, to sweep, to look for.
+    await change(beating, lost, state="unknown", message_ts="", sent_at=None)
+    await promise(beating, "next")
+    beating.clock.advance(SWEEP * 2)
     await waymark.heartbeat._tick()
     try:
         await frozen.begun.wait()

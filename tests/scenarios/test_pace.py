@@ -260,7 +260,7 @@ async def test_stop_and_pause_stand_on_every_message(waymark: Conversation) -> N
     await waymark.maya.choose("Stop these")
     assert ": off." in str(waymark.maya.modal)
     await waymark.maya.close_modal()
-    await waymark.maya.choose("Pause everything")
+    await waymark.maya.choose("Take a break")
     await waymark.maya.submit(length="2")
     await waymark.until("2026-03-24 09:00")
     assert len(waymark.maya.dms) == 2

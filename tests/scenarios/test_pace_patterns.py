@@ -6,6 +6,7 @@ from datetime import date
 
 from tests.factories import TEAM, paired, with_goal
 from tests.pacing import DUE, PACE, agenda_of, goal_of, monday, said, weekly, weekly_one
+from tests.scenarios.test_goals import text_of
 from tests.stage import Conversation
 
 
@@ -21,7 +22,10 @@ async def test_row_4_2b_two_falls_create_an_agenda_suggestion(waymark: Conversat
     (line,) = await agenda_of(waymark, waymark.maya)
     assert "Lead the migration" in line.text
     assert await agenda_of(waymark, waymark.theo) == []
-    await waymark.maya.click("Talk about it")
+    await waymark.maya.slash("/mentor agenda")
+    assert "Lead the migration: heavier lately" in text_of(waymark.maya.modal)
+    await waymark.maya.close_modal()
+    await waymark.maya.click("Talk about it", message=words)
     assert "Theo" in waymark.maya.last_dm.all_text
     (theirs,) = await agenda_of(waymark, waymark.theo)
     assert theirs.id == line.id

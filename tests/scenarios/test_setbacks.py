@@ -155,9 +155,7 @@ async def test_that_day_and_the_next_only_people_are_heard(waymark: Conversation
     theo = Actor(TEAM, waymark.theo.id)
     await services.wins.praise.write(theo, "win", win.subject_id, "strength", "You kept it calm")
     await waymark.until("2026-03-10 23:59")
-    assert [message.text for message in waymark.maya.dm[before:]] == [
-        "Your mentor wrote about your win"
-    ]
+    assert [message.text for message in waymark.maya.dm[before:]] == ["Your mentor wrote to you"]
     await waymark.until("2026-03-11 10:05")
     assert "check-in" in waymark.maya.dm[-1].text
     assert len(waymark.maya.dm) == before + 2

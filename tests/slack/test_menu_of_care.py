@@ -39,7 +39,7 @@ def test_fewer_stop_and_pause_are_offered(kind: str, maker: Callable[[], Any]) -
         "Why am I seeing this?": "why:key",
         "Less of this": "less:key",
         "Stop these": "stop:key",
-        "Pause everything": "pause:key",
+        "Take a break": "pause:key",
         "Settings": "settings:key",
     }
 

@@ -36,6 +36,9 @@ SILENT = {
     ids.ADVICE_PAGE,
     ids.MAP_PAGE,
     ids.MAP_STORY_PAGE,
+    ids.MAP_COMPARE_PAGE,
+    ids.MAP_HISTORY_PAGE,
+    ids.MAP_AWAY_PAGE,
 }
 ODD = {
     "nothing": "",

@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import secrets
 import shutil
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
 from storage import schema
 from storage.database import Database
 from storage.private_text import KeyRing
 from storage.refusals import CannotUse
 from storage.schema import HEAD, migrate, schema_lag, schema_problem
+from storage.tables.people import people
 from tests.conftest import KEY
 from tests.databases import Server, address
 from tests.jobs import KILLED, Crew
@@ -198,6 +201,22 @@ async def test_a_newer_schema_is_left_alone(empty_url: str) -> None:
     assert "newer Waymark" in await schema_problem(database)
     assert await schema_lag(database) == "", "What runs already goes on."
     await database.close()
+
+
+async def test_of_a_first_meeting_only_the_day_is_left(empty_url: str) -> None:
+    await go_to(empty_url, "0014", KEY)
+    await fill(empty_url, KEY, 3)
+    database = Database(empty_url, KeyRing([KEY]))
+    first = datetime(2026, 3, 5, 22, 5, 17, 123, tzinfo=UTC)
+    async with database.engine.begin() as connection:
+        await connection.execute(update(people).values(created_at=first))
+    await database.close()
+    await migrate(empty_url, KeyRing([KEY]))
+    database = Database(empty_url, KeyRing([KEY]))
+    async with database.reading() as session:
+        met_at = list(await session.scalars(select(people.c.created_at)))
+    await database.close()
+    assert met_at == [datetime(2026, 3, 5, tzinfo=UTC)] * 3
 
 
 # --- private -------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.ids import new_id
+from bot.domain.map_asks import Wanted
 from bot.domain.people import Actor
 from tests.factories import TEAM
 from tests.visibility.cast import Cast
@@ -67,6 +68,57 @@ async def story_for_all(cast: Cast) -> Made:
 async def story_former(cast: Cast) -> Made:
     row = "former mentor's path, told before the end"
     return await _story(cast, row, "mentees", by="former mentor")
+
+
+async def _comment(cast: Cast, row: str, pairing: str, by: str) -> Made:
+    path_id = new_id()
+    await cast.services.maps.save_route(cast.mentee, path_id, "A way", "first\nthen")
+    await cast.services.maps.show(cast.mentee, path_id, f"mentor:{pairing}")
+    step_id = (await _path(cast, path_id, cast.mentee)).parent
+    await cast.services.maps.comments.write(cast.actor(by), step_id, secret(row), "detour")
+    async with cast.stage.waymark.units.reading(TEAM) as work:
+        held = await work.maps.comment(step_id, by_id=cast.ids[by])
+    assert held is not None
+    return Made("map_comments", held.id, parent=f"{path_id} {step_id}")
+
+
+async def comment(cast: Cast) -> Made:
+    return await _comment(cast, "words to a step", cast.pairing, "mentor")
+
+
+async def comment_former(cast: Cast) -> Made:
+    row = "former mentor's words to a step"
+    return await _comment(cast, row, cast.former, "former mentor")
+
+
+async def change(cast: Cast) -> Made:
+    row = "map's history"
+    vision = await cast.services.maps.vision_form(cast.mentee)
+    words = {"vision": vision.vision, "strengths": vision.strengths, "limits": vision.limits}
+    for role in (secret(row), vision.role):
+        await cast.services.maps.save_vision(cast.mentee, role=role, **words)
+    async with cast.stage.waymark.units.reading(TEAM) as work:
+        changes = await work.maps.changes(cast.mentee.user_id)
+    return Made("map_changes", next(one.id for one in changes if one.after == secret(row)))
+
+
+async def _ask(cast: Cast, row: str, pairing: str) -> Made:
+    ask_id = new_id()
+    await cast.services.maps.asks.send(cast.mentee, ask_id, pairing, Wanted.ROUTE)
+    async with cast.stage.waymark.units(TEAM) as work:
+        held = await work.maps.ask(ask_id, visible_to=cast.mentee.user_id)
+        assert held is not None
+        held.vision = secret(row)
+        await work.commit()
+    return Made("map_asks", ask_id)
+
+
+async def question(cast: Cast) -> Made:
+    return await _ask(cast, "question for another way", cast.pairing)
+
+
+async def question_former(cast: Cast) -> Made:
+    return await _ask(cast, "question for another way, asked before the end", cast.former)
 
 
 async def _path(cast: Cast, path_id: str, owner: Actor) -> Made:

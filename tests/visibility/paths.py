@@ -141,8 +141,21 @@ PATHS: dict[str, dict[str, Path]] = {
     "map_paths": {
         "maps.path": lambda x: x.work.maps.path(x.it.id, visible_to=x.me),
         "maps.paths": lambda x: x.work.maps.paths(x.me),
+        "maps.put_away": lambda x: x.work.maps.put_away(x.me),
         "maps.step": lambda x: _there(x, x.work.maps.step(x.it.parent, visible_to=x.me)),
         "maps.steps": lambda x: _behind_path(x),
+    },
+    "map_changes": {
+        "maps.changes": lambda x: x.work.maps.changes(x.me),
+    },
+    "map_comments": {
+        "maps.comments": lambda x: x.work.maps.comments([x.it.parent.split()[0]], viewer=x.me),
+        "maps.comments of no path": lambda x: x.work.maps.comments([], viewer=x.me),
+        "maps.comment": lambda x: x.work.maps.comment(x.it.parent.split()[1], by_id=x.me),
+    },
+    "map_asks": {
+        "maps.ask": lambda x: x.work.maps.ask(x.it.id, visible_to=x.me),
+        "maps.asks": lambda x: x.work.maps.asks(x.me),
     },
     "wins": {
         "wins.get": lambda x: x.work.wins.get(x.it.id, visible_to=x.me),
@@ -272,6 +285,9 @@ NARROWER: dict[str, tuple[str, ...]] = {
     "goals.active_of": ("mentee",),
     "roadblocks.open_of": ("mentee",),
     "roadblocks.open_for_mentor": ("mentor",),
+    "maps.comments of no path": (),
+    "maps.comment: words to a step": ("mentor",),
+    "maps.comment: former mentor's words to a step": ("former mentor",),
     "wins.jar": ("mentee",),
     "wins.praise_by": ("mentor",),
     "wins.kept": ("mentee",),

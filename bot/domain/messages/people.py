@@ -59,11 +59,15 @@ class PrivacyCard(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class PauseConfirm(Message):
-    """Confirms a pause or a stop word."""
+    """Confirms a pause or a stop word. ``scope`` is a ``Scope`` value when only one goal or one
+    pairing rests; ``scope_key`` names it to the way back."""
 
     kind: ClassVar[str] = "pause_confirm"
     until_on: date | None = None
     by_stop_word: bool = False
+    scope: str = ""
+    scope_name: str = ""
+    scope_key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,12 +81,14 @@ class PauseReturn(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerPaused(Message):
-    """The other one is on a break; told only when they ticked it."""
+    """The other one is on a break; told only when they ticked it. ``only_here``: from this
+    pairing, not from everything."""
 
     kind: ClassVar[str] = "partner_paused"
     priority: ClassVar[Priority] = Priority.P2
     partner_name: str
     until_on: date | None = None
+    only_here: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,7 +38,10 @@ class WinShared(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class PraiseReceived(Message):
-    """What the mentor wrote about a win, quoted. ``praise_kind`` is a ``PraiseKind`` value."""
+    """What the mentor wrote about a win, a goal or a check-in (``about``), quoted.
+
+    ``praise_kind`` is a ``PraiseKind`` value. A check-in in general has no ``win_title``.
+    """
 
     kind: ClassVar[str] = "praise_received"
     priority: ClassVar[Priority] = Priority.P1
@@ -47,6 +50,7 @@ class PraiseReceived(Message):
     win_title: str
     praise_kind: str
     words: str
+    about: str = "win"
     kept: bool = False
     thanked: bool = False
     answered: bool = False

@@ -16,6 +16,7 @@ from bot.services.nudges.feedback_tried import FeedbackTriedNudge
 from bot.services.nudges.goal_date import GoalDateNudge
 from bot.services.nudges.goal_draft import GoalDraftNudge
 from bot.services.nudges.map_still import MapStillNudge
+from bot.services.nudges.map_story_ask import MapStoryAskNudge
 from bot.services.nudges.pause_return import PauseReturnNudge
 from bot.services.nudges.questions_due import QuestionsDueNudge
 from bot.services.nudges.request_expiry import RequestExpiryNudge
@@ -34,6 +35,7 @@ NUDGES: tuple[Nudge, ...] = (
     GoalDateNudge(),
     GoalDraftNudge(),
     MapStillNudge(),
+    MapStoryAskNudge(),
     PauseReturnNudge(),
     RoadblockMentorReminderNudge(),
     RoadblockNoAnswerNudge(),

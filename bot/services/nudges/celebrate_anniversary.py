@@ -9,6 +9,7 @@ from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery
 from bot.ports import UnitOfWork
 from bot.services.anniversaries import arm_anniversary
+from bot.services.breaks import RESTS_THERE
 from bot.services.outbox import tell
 
 
@@ -27,6 +28,8 @@ class CelebrateAnniversaryNudge:
         if pairing is None or not pairing.is_active:
             return Skipped("not-active")
         await arm_anniversary(work, pairing, at)
+        if pairing.rests_until(at):
+            return Skipped(RESTS_THERE)
         mentee = await work.people.get(pairing.mentee_id)
         mentor = await work.people.get(pairing.mentor_id)
         if mentee is None or mentor is None or not (mentee.is_here and mentor.is_here):

@@ -25,6 +25,7 @@ from bot.domain.rhythm import (
     why_not,
 )
 from bot.ports import UnitOfWork
+from bot.services.breaks import GOAL_RESTS
 from bot.services.checkin_answers import asked_goal
 from bot.services.outbox import tell
 from bot.services.pace import ask_pace
@@ -60,7 +61,7 @@ class CheckinDueNudge:
         prompts = await work.checkins.recent_prompts(person.user_id, LOOK_BACK)
         if reason := await self._why_not(work, schedule, person, past, prompts, due, at):
             return Skipped(reason)
-        goals, reason = await _to_ask(work, schedule, person, prompts, day)
+        goals, reason = await _to_ask(work, schedule, person, prompts, due.due_at, day)
         if reason:
             return Skipped(reason)
         silence = await silence_of(work, schedule)
@@ -172,6 +173,7 @@ async def _to_ask(
     schedule: CheckinSchedule,
     person: Person,
     prompts: Sequence[Prompt],
+    moment: datetime,
     day: date,
 ) -> tuple[list[Goal], str]:
     """The goals whose turn it is and about which nothing was said since the last slot; or why
@@ -179,7 +181,10 @@ async def _to_ask(
     since = max(schedule.set_at, slot_before(schedule, person, day))
     said = await work.checkins.since(person.user_id, since)
     known = {one.goal_id for one in said if not one.prompt_id}
-    active = await work.goals.active_of(person.user_id)
+    everything = await work.goals.active_of(person.user_id)
+    active = [goal for goal in everything if not goal.rests(moment)]
+    if everything and not active:
+        return [], GOAL_RESTS
     goals = due_goals(active, prompts, day, schedule.every_weeks)
     if active and not goals:
         return [], "no-goal-due"
@@ -242,7 +247,7 @@ async def _tell_mentors(
     if silence.since is None or at - silence.since < _QUIET_TOLD:
         return
     for pairing in await work.pairings.active_of_mentee(person.user_id):
-        if pairing.may_tell_quiet:
+        if pairing.may_tell_quiet and not pairing.rests_until(at):
             message = MenteeQuiet(
                 subject_id=schedule.id, mentee_name=person.name, pairing_id=pairing.id
             )

@@ -10,6 +10,7 @@ from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery
 from bot.domain.policy import LATE
 from bot.ports import UnitOfWork
+from bot.services.breaks import GOAL_RESTS
 from bot.services.checkin_answers import asked_goal
 from bot.services.outbox import tell
 
@@ -36,7 +37,10 @@ class CheckinSnoozedNudge:
         ]
         if prompt.goal_ids and not goals:
             return Skipped("closed")
-        asked = tuple(asked_goal(goal) for goal in goals) or (asked_goal(None),)
+        awake = [goal for goal in goals if not goal.rests(due.due_at)]
+        if goals and not awake:
+            return Skipped(GOAL_RESTS)
+        asked = tuple(asked_goal(goal) for goal in awake) or (asked_goal(None),)
         message = CheckinDue(
             subject_id=prompt.id,
             goal_title=asked[0].title,

@@ -8,6 +8,7 @@ from bot.domain.messages.goals import GoalDate
 from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery
 from bot.ports import UnitOfWork
+from bot.services.breaks import GOAL_RESTS
 from bot.services.goal_pieces import plan_date
 from bot.services.outbox import tell
 
@@ -27,6 +28,10 @@ class GoalDateNudge:
         person = await work.people.get(due.person_id)
         if goal is None or person is None or not goal.is_active or goal.due_on is None:
             return Skipped("closed")
+        if goal.paused_until is not None and goal.rests(due.due_at):
+            again_at = person.week.next_slot(goal.paused_until)
+            await work.nudges.set(self.kind, goal.id, due.person_id, again_at)
+            return Skipped(GOAL_RESTS)
         is_near = person.week.local(at).date() <= goal.due_on
         await plan_date(work, goal, person, max(at, due.due_at))
         message = GoalDate(

@@ -9,6 +9,7 @@ from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery
 from bot.domain.roadblocks import FOLLOW_UPS, excerpt
 from bot.ports import UnitOfWork
+from bot.services.breaks import put_off
 from bot.services.met import met
 from bot.services.outbox import tell
 from bot.services.roadblock_asking import ON_AGENDA, follow_up_later, mentor_of
@@ -28,6 +29,8 @@ class RoadblockFollowupNudge:
         roadblock = await work.roadblocks.get(due.subject_id, visible_to=due.person_id)
         if roadblock is None or not roadblock.is_open:
             return Skipped("closed")
+        if rests := await put_off(work, self.kind, due, roadblock, at):
+            return rests
         if roadblock.next_follow_up is None:
             return Skipped("asked-enough")
         owner = await met(work, due.person_id)

@@ -8,6 +8,7 @@ from bot.domain.messages.roadblocks import RoadblockMentorReminder, UrgentMentor
 from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery
 from bot.ports import UnitOfWork
+from bot.services.breaks import put_off
 from bot.services.met import met
 from bot.services.outbox import tell
 from bot.services.roadblock_asking import pairing_of
@@ -32,6 +33,8 @@ class RoadblockMentorReminderNudge:
         pairing = await pairing_of(work, roadblock)
         if pairing is None or pairing.mentor_id != due.person_id:
             return Skipped("not-shared")
+        if rests := await put_off(work, self.kind, due, roadblock, at):
+            return rests
         owner = await met(work, roadblock.owner_id)
         kind = UrgentMentorReminder if roadblock.is_urgent else RoadblockMentorReminder
         message = kind(

@@ -8,6 +8,7 @@ from bot.domain.messages.roadblocks import RoadblockNoAnswer
 from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery
 from bot.ports import UnitOfWork
+from bot.services.breaks import put_off
 from bot.services.outbox import tell
 from bot.services.roadblock_asking import has_circle, mentor_of, other_mentor
 from bot.services.seasons import look_at_season
@@ -30,6 +31,8 @@ class RoadblockNoAnswerNudge:
         mentor = await mentor_of(work, roadblock)
         if mentor is None:
             return Skipped("not-shared")
+        if rests := await put_off(work, self.kind, due, roadblock, at, after_reply=True):
+            return rests
         await look_at_season(work, mentor, at)
         message = RoadblockNoAnswer(
             subject_id=roadblock.id,

@@ -8,10 +8,13 @@ from bot.domain.cadence import checked_until, resolve, until_in
 from bot.domain.errors import WaymarkError
 from bot.domain.messages.people import PauseConfirm, PrivacyCard
 from bot.slack import ids
+from bot.slack.break_windows import open_pause
 from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
+from bot.slack.views import breaks as break_views
 from bot.slack.views import care as views
 from bot.slack.views import settings as settings_views
+from bot.slack.views.breaks import EVERYTHING
 from bot.slack.views.vocabulary import Block
 
 
@@ -20,10 +23,7 @@ async def pause(turn: Turn) -> None:
     if turn.text:
         day = until_in(turn.text, _today(turn))
         return await turn.say(await turn.services.care.pause(turn.actor, _start_of(turn, day)))
-    has_partner = await turn.services.care.has_partner(turn.actor)
-    tomorrow = _today(turn) + timedelta(days=1)
-    form = views.pause_form(turn.book.button, tomorrow=tomorrow, has_partner=has_partner)
-    await turn.open(form)
+    await open_pause(turn)
 
 
 async def pause_again(turn: Turn) -> None:
@@ -43,18 +43,23 @@ async def paused(turn: Turn) -> None:
     except WaymarkError as refusal:
         return await turn.problems({"until_on": refusal.reply})
     share = bool(turn.form.choices("share"))
-    until = _start_of(turn, day)
-    confirm = await turn.services.care.pause(turn.actor, until, share=share)
-    await turn.settle("pause", confirm)
+    until, about = _start_of(turn, day), turn.form.choice("scope")
+    if about and about != EVERYTHING:
+        confirm = await turn.services.care.breaks.pause(turn.actor, about, until, share=share)
+    else:
+        confirm = await turn.services.care.pause(turn.actor, until, share=share)
+    await turn.settle(confirm.subject_id, confirm)
 
 
 async def resume(turn: Turn) -> None:
-    """`/mentor resume`, and *Start again*."""
+    """`/mentor resume`, and *Start again*. What rests beside the person stands below."""
     back = await turn.services.care.resume(turn.actor)
     if turn.action_id == ids.CARE_RESUME:
         await turn.settle("pause", back)
     else:
-        await turn.say(back)
+        resting = await turn.services.care.breaks.resting(turn.actor)
+        rows = break_views.rows(resting, turn.person.week, turn.book.button)
+        await turn.show(turn.phrase(back).notify, [*turn.card(back), *rows])
 
 
 async def stay(turn: Turn) -> None:
@@ -77,7 +82,7 @@ async def privacy(turn: Turn) -> None:
 
 
 async def menu(turn: Turn) -> None:
-    """Why am I seeing this? · Less of this · Stop these · Pause everything · Settings."""
+    """Why am I seeing this? · Less of this · Stop these · Take a break · Settings."""
     what, _, key = turn.value.partition(":")
     if what == "why":
         await turn.show("Why you see this", await _why(turn, key))

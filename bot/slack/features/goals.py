@@ -88,7 +88,7 @@ async def send_question(turn: Turn) -> None:
     about = turn.form.choice("letter")
     letter = "" if about == "all" else about
     owner = await turn.services.goals.ask(turn.actor, goal_id, words, asking, letter=letter)
-    mark = views.shared_mark(goal_id)
+    mark = turn.metadata.get("mark") or views.shared_mark(goal_id)
     line = f"Your question is on its way to {views.inline(owner)}."
     await turn.settle_as(mark, "Your question is on its way", views.quiet_line(line, mark))
 
@@ -140,4 +140,4 @@ async def _looks_right(turn: Turn, goal_id: str) -> None:
 async def _open_question(turn: Turn, goal_id: str) -> None:
     goal, owner = await turn.services.goals.question_for(turn.actor, goal_id)
     view = forms.ask_form(goal, owner, turn.book.button)
-    await turn.open(view, goal=goal.id, asking=new_id())
+    await turn.open(view, goal=goal.id, asking=new_id(), mark=turn.mark)

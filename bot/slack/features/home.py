@@ -58,7 +58,8 @@ async def _paint(turn: Turn, seen: str) -> str:
     """Publish; returns Slack's error code, or nothing when it went well."""
     held = await turn.services.home.page(turn.actor)
     hello = OnboardWelcome(first_name=turn.person.name)
-    words = views.Words(*(turn.phrase(one).body for one in (hello, held.step, held.next)))
+    first, step, then = (turn.phrase(one).body for one in (hello, held.step, held.next))
+    words = views.Words(first, step, then, turn.person.week)
     mark = str(turn.now.timestamp())
     view = views.page(held, words, turn.menu, turn.book.button, mark)
     only = {"hash": seen} if seen else {}

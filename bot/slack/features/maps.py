@@ -6,12 +6,15 @@ from bot.domain.errors import WaymarkError
 from bot.domain.ids import new_id
 from bot.domain.maps import PathKind
 from bot.domain.messages.maps import MapStart
-from bot.services.map_pieces import MapPage, Weighed
+from bot.services.map_seen import MapPage, Weighed
 from bot.slack import goal_windows, ids
 from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
+from bot.slack.views import map_asks as asks
+from bot.slack.views import map_compare, wins
+from bot.slack.views import map_matches as matches
+from bot.slack.views import map_words as words
 from bot.slack.views import maps as views
-from bot.slack.views import wins
 from bot.slack.views.vocabulary import View
 
 # --- reading -------------------------------------------------------------------------------------
@@ -38,13 +41,16 @@ async def route(turn: Turn) -> None:
 async def add_for(turn: Turn) -> None:
     """A mentor's "another way to the same place"."""
     held = await turn.services.maps.path_beside(turn.actor, turn.value, new_id())
-    await turn.open(views.route_form(held, turn.book.button), path=held.path_id, beside=turn.value)
+    view = views.route_form(held, turn.book.button)
+    await turn.open(view, path=held.path_id, beside=turn.value, mark=turn.value)
 
 
 async def story(turn: Turn) -> None:
-    """A mentor's own path."""
-    held = await turn.services.maps.path_form(turn.actor, new_id(), PathKind.STORY)
-    await turn.open(views.story_form(held, turn.book.button), path=held.path_id)
+    """A mentor's own path, by themselves or because somebody asked for it."""
+    maps = turn.services.maps
+    held = await maps.path_form(turn.actor, new_id(), PathKind.STORY, asked=turn.value)
+    view = views.story_form(held, turn.book.button)
+    await turn.open(view, path=held.path_id, mark=turn.value)
 
 
 async def read(turn: Turn) -> None:
@@ -83,10 +89,11 @@ async def keep_route(turn: Turn) -> None:
             form.text("name"),
             form.text("steps"),
             beside=held.get("beside", ""),
+            is_new=held.get("old") != "yes",
         )
     except WaymarkError as refusal:
         return await turn.problems({"steps": refusal.reply})
-    await _behind(turn, page)
+    await _behind(turn, page, "Added. It stands on their map, in your words.")
 
 
 async def keep_story(turn: Turn) -> None:
@@ -97,14 +104,26 @@ async def keep_story(turn: Turn) -> None:
         page = await turn.services.maps.save_story(turn.actor, path_id, name, steps, audience)
     except WaymarkError as refusal:
         return await turn.problems({"steps": refusal.reply})
-    await _behind(turn, page)
+    told = "Told. It stands on the map of whoever you chose."
+    await _behind(turn, page, "Kept. Only you read it." if audience == "private" else told)
 
 
 async def keep_weighed(turn: Turn) -> None:
     """What speaks for a route and against it."""
     said = [turn.form.text(one) for one in ("gain", "cost", "first_test", "serves", "strains")]
-    page = await turn.services.maps.weigh(turn.actor, turn.metadata["path"], Weighed(*said))
+    maps, pair = turn.services.maps, turn.metadata.get("pair", "")
+    page = await maps.weigh(turn.actor, turn.metadata["path"], Weighed(*said))
+    if pair:  # it was weighed from the page of two ways, which stands between
+        two = await maps.compare(turn.actor, *pair.split(":"))
+        view = map_compare.page(two, turn.book.button)
+        await turn.redraw(view, turn.body["view"]["previous_view_id"])
     await _behind(turn, page)
+
+
+async def keep_who(turn: Turn) -> None:
+    """Who sees a route, out of everybody it could be shown to."""
+    path_id, value = turn.metadata["path"], turn.form.choice("audience")
+    await _behind(turn, await turn.services.maps.show(turn.actor, path_id, value))
 
 
 # --- steps and menus -----------------------------------------------------------------------------
@@ -131,25 +150,33 @@ async def ask_step(turn: Turn) -> None:
     await turn.done()
 
 
+async def ask_near(turn: Turn) -> None:
+    """The same beside the form of a second way: what was typed there stays."""
+    await turn.services.maps.ask_about(turn.actor, turn.value)
+    mark = matches.mark_of(turn.value)
+    await turn.settle_as(mark, "On your agenda", matches.asked_about(turn.value))
+
+
 async def chosen(turn: Turn) -> None:
     """The menu beside a path."""
     what, path_id, *more = turn.values
-    maps, label = turn.services.maps, turn.book.button
+    maps, actor = turn.services.maps, turn.actor
     if what in ("show", "hide"):
         value = f"mentor:{more[0]}" if what == "show" else "private"
-        return await _redraw(turn, await maps.show(turn.actor, path_id, value), done=True)
-    if what == "away":
-        return await _redraw(turn, await maps.archive(turn.actor, path_id), done=True)
-    if what == "test":
-        goal_id = await maps.goal_from_test(turn.actor, path_id)
-        return await goal_windows.open_edit(turn, goal_id)
-    if what == "weigh":
-        view = views.weigh_form(await maps.weighed(turn.actor, path_id), label)
-    elif what == "read":
-        view = views.story_page(await maps.read(turn.actor, path_id), label)
+        await _redraw(turn, await maps.show(actor, path_id, value), done=True)
+    elif what in ("away", "take"):
+        change = maps.archive if what == "away" else maps.take_over
+        await _redraw(turn, await change(actor, path_id), done=True)
+    elif what == "test":
+        await goal_windows.open_edit(turn, await maps.goal_from_test(actor, path_id))
     else:
-        view = await _changing(turn, path_id, is_story=what == "tell")
-    await turn.open(view, path=path_id)
+        await turn.open(await _window(turn, what, path_id), path=path_id, old="yes")
+
+
+async def rewrite(turn: Turn) -> None:
+    """A mentor changes their own words on somebody's map."""
+    view = await _changing(turn, turn.value, is_story=False)
+    await turn.open(view, path=turn.value, old="yes")
 
 
 FEATURE = Feature(
@@ -164,19 +191,34 @@ FEATURE = Feature(
         ids.MAP_STORY: story,
         ids.MAP_READ: read,
         ids.MAP_ASK_STEP: ask_step,
+        ids.MAP_ASK_NEAR: ask_near,
         ids.MAP_GOAL: make_goal,
         ids.MAP_REACHED: reached,
         ids.MAP_PATH: chosen,
+        ids.MAP_REWRITE: rewrite,
     },
     submissions={
         ids.MAP_VISION_FORM: keep_vision,
         ids.MAP_ROUTE_FORM: keep_route,
         ids.MAP_STORY_FORM: keep_story,
         ids.MAP_WEIGH_FORM: keep_weighed,
+        ids.MAP_WHO_FORM: keep_who,
     },
 )
 
 # --- private -------------------------------------------------------------------------------------
+
+
+async def _window(turn: Turn, what: str, path_id: str) -> View:
+    """What a line of the menu opens."""
+    maps, label = turn.services.maps, turn.book.button
+    if what == "weigh":
+        return views.weigh_form(await maps.weighed(turn.actor, path_id), label)
+    if what == "read":
+        return views.story_page(await maps.read(turn.actor, path_id), label)
+    if what == "who":
+        return words.who_form(*await maps.shared(turn.actor, path_id), label)
+    return await _changing(turn, path_id, is_story=what == "tell")
 
 
 async def _changing(turn: Turn, path_id: str, *, is_story: bool) -> View:
@@ -186,9 +228,14 @@ async def _changing(turn: Turn, path_id: str, *, is_story: bool) -> View:
     return views.route_form(await maps.path_form(turn.actor, path_id, PathKind.ROUTE), label)
 
 
-async def _behind(turn: Turn, held: MapPage) -> None:
-    """The form closes, and the map behind it shows what was kept."""
-    await turn.redraw(views.page(held, turn.book.button), turn.body["view"]["root_view_id"])
+async def _behind(turn: Turn, held: MapPage, line: str = "") -> None:
+    """The form closes, and the map behind it shows what was kept. A form that was opened from a
+    question in the DM has no map behind it: the question says what became of it."""
+    view = turn.body["view"]
+    if line and view["root_view_id"] == view["id"]:
+        mark = turn.metadata["mark"]
+        return await turn.settle_as(mark, line, asks.settled(line, mark))
+    await turn.redraw(views.page(held, turn.book.button), view["root_view_id"])
     await turn.done()
 
 

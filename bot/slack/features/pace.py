@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import time
 
 from bot.domain.pace import PaceChoice, PaceReason
+from bot.domain.wins import TOO_FEW, PraiseKind, says_enough
 from bot.slack import ids
+from bot.slack.break_windows import open_pause
 from bot.slack.feature import Feature
 from bot.slack.turn import Turn
-from bot.slack.views import care as care_views
 from bot.slack.views import checkins as checkin_views
 from bot.slack.views import goals as goal_views
 from bot.slack.views import pace as views
 from bot.slack.views import settings as settings_views
+from bot.slack.views import wins as win_views
 
 
 async def choose(turn: Turn) -> None:
@@ -49,10 +51,7 @@ async def another_day(turn: Turn) -> None:
 async def pause(turn: Turn) -> None:
     """A pause instead."""
     await _kept(turn)
-    tomorrow = turn.person.week.local(turn.now).date() + timedelta(days=1)
-    has_partner = await turn.services.care.has_partner(turn.actor)
-    form = care_views.pause_form(turn.book.button, tomorrow=tomorrow, has_partner=has_partner)
-    await turn.open(form)
+    await open_pause(turn)
 
 
 async def close_goal(turn: Turn) -> None:
@@ -91,11 +90,30 @@ async def talk(turn: Turn) -> None:
     await turn.settle_as(mark, "Kept for your next talk", views.on_agenda(held, mark))
 
 
+async def praise(turn: Turn) -> None:
+    """The mentor's: what was good about it, in their own words."""
+    praised = await turn.services.wins.praise.about(turn.actor, "checkin", turn.value)
+    kind, form = PraiseKind.CONGRATULATE, ids.PACE_PRAISE_FORM
+    view = win_views.praise_form(praised, kind, turn.book.button, form)
+    await turn.open(view, checkin=turn.value, mark=turn.mark)
+
+
+async def submit_praise(turn: Turn) -> None:
+    """Sent as written, once; too few words say nothing."""
+    held, words = turn.metadata, turn.form.text("words")
+    if not says_enough(PraiseKind.CONGRATULATE, words):
+        return await turn.problems({"words": TOO_FEW})
+    desk = turn.services.wins.praise
+    name = await desk.write_about_checkin(turn.actor, held["checkin"], words)
+    line = f"Your words are on their way to {goal_views.inline(name)}."
+    await turn.settle_as(held["mark"], "On their way", views.quiet_line(line, held["mark"]))
+
+
 async def offer_talk(turn: Turn) -> None:
     """The mentor's: on the list for the next talk, where both see it."""
     pairing_id, goal_id = turn.values
     name = await turn.services.pace.offer_talk(turn.actor, pairing_id, goal_id)
-    mark = goal_views.shared_mark(goal_id)
+    mark = turn.mark
     words = f"On the list for your next talk; {goal_views.inline(name)} sees it too."
     await turn.settle_as(mark, "Kept for your next talk", views.quiet_line(words, mark))
 
@@ -132,11 +150,13 @@ FEATURE = Feature(
         ids.PACE_SET_DOWN: set_down,
         ids.PACE_EXTRA: extra,
         ids.PACE_TALK: talk,
+        ids.PACE_PRAISE: praise,
         ids.PACE_OFFER_TALK: offer_talk,
         ids.PACE_MEANINGS: meanings,
         ids.PACE_HELLO: hello,
         ids.PACE_NO_HELLO: no_hello,
     },
+    submissions={ids.PACE_PRAISE_FORM: submit_praise},
 )
 
 # --- private -------------------------------------------------------------------------------------

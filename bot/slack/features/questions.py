@@ -11,6 +11,7 @@ from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
 from bot.slack.views import agenda as agenda_views
 from bot.slack.views import questions as views
+from bot.slack.views import roadblock_forms
 from bot.slack.views.vocabulary import says
 
 
@@ -30,6 +31,13 @@ async def checked(turn: Turn) -> None:
         held = await turn.services.agenda.page(turn.actor)
         return await turn.open(agenda_views.page(held, turn.book.button, words))
     await _preview(turn, words, new_key(), circle_in(turn.form.choice("to")))
+
+
+async def to_one(turn: Turn) -> None:
+    """To one mentor with one's name: the form of a roadblock, with the words in it (F7)."""
+    words = turn.form.text("question")
+    held = await turn.services.roadblocks.form_for(turn.actor, words=words)
+    await turn.open(roadblock_forms.form(held, turn.book.button))
 
 
 async def posted(turn: Turn) -> None:
@@ -76,6 +84,13 @@ async def detailed(turn: Turn) -> None:
 async def closed(turn: Turn) -> None:
     """*Mark answered*."""
     held = await turn.services.questions.close(turn.actor, turn.value)
+    await turn.redraw(views.own(held, turn.book.button))
+    await turn.done()
+
+
+async def opened_again(turn: Turn) -> None:
+    """*Open again*."""
+    held = await turn.services.questions.open_again(turn.actor, turn.value)
     await turn.redraw(views.own(held, turn.book.button))
     await turn.done()
 
@@ -156,6 +171,7 @@ FEATURE = Feature(
     actions={
         ids.QUESTION_DETAIL: detail,
         ids.QUESTION_CLOSE: closed,
+        ids.QUESTION_OPEN_AGAIN: opened_again,
         ids.QUESTION_WITHDRAW: withdrawn,
         ids.QUESTION_ANSWER: answer,
         ids.QUESTION_PAGE: page_again,
@@ -165,6 +181,7 @@ FEATURE = Feature(
     },
     submissions={
         ids.QUESTION_FORM: checked,
+        ids.QUESTION_ONE_FORM: to_one,
         ids.QUESTION_POST_FORM: posted,
         ids.QUESTION_DETAIL_FORM: detailed,
         ids.QUESTION_ANSWER_FORM: answered,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from bot.domain.cadence import resolve
 from bot.domain.errors import PastDate
@@ -85,7 +84,7 @@ async def talk(turn: Turn) -> None:
     if not held.is_open:
         return await _closed(turn, turn.value)
     view = forms.talk(held, turn.person.slot, turn.book.button)
-    await turn.open(view, roadblock=held.roadblock_id, mark=_mark(turn))
+    await turn.open(view, roadblock=held.roadblock_id, mark=turn.mark)
 
 
 async def one_tap(turn: Turn) -> None:
@@ -136,13 +135,13 @@ async def talk_submitted(turn: Turn) -> None:
 async def thanks(turn: Turn) -> None:
     """One line in the mentor's digest."""
     shown = await turn.services.roadblocks.answers.thank(turn.actor, turn.value)
-    await turn.settle(_mark(turn), shown)
+    await turn.settle(turn.mark, shown)
 
 
 async def do_it(turn: Turn) -> None:
     """A next step, in one's own words."""
     held = await turn.services.roadblocks.answers.form_back(turn.actor, turn.value)
-    await turn.open(forms.step(held, turn.book.button), reply=turn.value, mark=_mark(turn))
+    await turn.open(forms.step(held, turn.book.button), reply=turn.value, mark=turn.mark)
 
 
 async def step_submitted(turn: Turn) -> None:
@@ -181,7 +180,7 @@ async def back_submitted(turn: Turn) -> None:
 
 async def leave(turn: Turn) -> None:
     """The words stay, the buttons go; nobody is told."""
-    mark = _mark(turn)
+    mark = turn.mark
     message = turn.body.get("message") or turn.body.get("view") or {}
     standing = [one for one in message.get("blocks") or () if subject_of(one) == mark]
     kept = [one for one in standing if one.get("type") != "actions"]
@@ -194,29 +193,29 @@ async def leave(turn: Turn) -> None:
 async def once_more(turn: Turn) -> None:
     """The last ping to this mentor."""
     noted = await turn.services.roadblocks.ask_once_more(turn.actor, turn.value)
-    await turn.settle(_mark(turn), noted)
+    await turn.settle(turn.mark, noted)
 
 
 async def wait(turn: Turn) -> None:
     """It stays open."""
-    await turn.settle(_mark(turn), await turn.services.roadblocks.wait(turn.actor, turn.value))
+    await turn.settle(turn.mark, await turn.services.roadblocks.wait(turn.actor, turn.value))
 
 
 async def moving(turn: Turn) -> None:
     """It moves."""
-    await turn.settle(_mark(turn), await turn.services.roadblocks.moving(turn.actor, turn.value))
+    await turn.settle(turn.mark, await turn.services.roadblocks.moving(turn.actor, turn.value))
 
 
 async def let_go(turn: Turn) -> None:
     """It no longer matters."""
     noted = await turn.services.roadblocks.endings.let_go(turn.actor, turn.value)
-    await turn.settle(_mark(turn), noted)
+    await turn.settle(turn.mark, noted)
 
 
 async def solved(turn: Turn) -> None:
     """Saved as solved at once; the question what helped opens and may be closed unanswered."""
     resolved = await turn.services.roadblocks.endings.solve(turn.actor, turn.value)
-    await turn.settle(_mark(turn), resolved)
+    await turn.settle(turn.mark, resolved)
     if not resolved.is_told:
         await helped(turn)
 
@@ -226,13 +225,13 @@ async def helped(turn: Turn) -> None:
     endings = turn.services.roadblocks.endings
     name = await endings.helped_by_whom(turn.actor, turn.value)
     view = forms.what_helped(name, turn.book.button)
-    await turn.open(view, roadblock=turn.value, mark=_mark(turn))
+    await turn.open(view, roadblock=turn.value, mark=turn.mark)
 
 
 async def helped_skipped(turn: Turn) -> None:
     """Nothing to say."""
     resolved = await turn.services.roadblocks.endings.skip_what_helped(turn.actor, turn.value)
-    await turn.settle(_mark(turn), resolved)
+    await turn.settle(turn.mark, resolved)
 
 
 async def helped_submitted(turn: Turn) -> None:
@@ -324,12 +323,6 @@ _ONE_TAP = {
 }
 
 
-def _mark(turn: Turn) -> str:
-    """The record whose blocks were tapped: they are the ones to rewrite."""
-    actions: list[dict[str, Any]] = list(turn.body.get("actions") or ({},))
-    return subject_of(actions[0]) or turn.values[-1]
-
-
 def _draft(turn: Turn) -> Draft:
     form = turn.form
     return Draft(
@@ -364,7 +357,7 @@ async def _open_again(turn: Turn, *, someone_else: bool) -> None:
     roadblocks = turn.services.roadblocks
     held = await roadblocks.form_again(turn.actor, turn.value, someone_else=someone_else)
     view = forms.form(held, turn.book.button)
-    await turn.open(view, roadblock=held.roadblock_id, mark=_mark(turn))
+    await turn.open(view, roadblock=held.roadblock_id, mark=turn.mark)
 
 
 async def _open_answer(turn: Turn, roadblock_id: str, kind: ReplyKind) -> None:
@@ -372,19 +365,19 @@ async def _open_answer(turn: Turn, roadblock_id: str, kind: ReplyKind) -> None:
     if not held.is_open:
         return await _closed(turn, roadblock_id)
     view = forms.answer(held, kind, turn.book.button)
-    await turn.open(view, roadblock=held.roadblock_id, kind=kind, mark=_mark(turn))
+    await turn.open(view, roadblock=held.roadblock_id, kind=kind, mark=turn.mark)
 
 
 async def _closed(turn: Turn, roadblock_id: str) -> None:
     """Solved or let go meanwhile: the card says so."""
     standing = await turn.services.roadblocks.answers.standing(turn.actor, roadblock_id)
-    await turn.settle(_mark(turn), standing)
+    await turn.settle(turn.mark, standing)
 
 
 async def _answer(turn: Turn, roadblock_id: str, kind: ReplyKind, words: str) -> None:
     answers = turn.services.roadblocks.answers
     answered = await answers.answer(turn.actor, roadblock_id, kind, words=words)
-    await turn.settle(_mark(turn), answered)
+    await turn.settle(turn.mark, answered)
 
 
 async def _open_back(turn: Turn, *, wants_talk: bool) -> None:
@@ -393,4 +386,4 @@ async def _open_back(turn: Turn, *, wants_talk: bool) -> None:
     slots = [(week.local(one).strftime("%a %d %b, %H:%M"), one) for one in held.slots]
     view = forms.say_back(held, slots, wants_talk=wants_talk, label=turn.book.button)
     talk = "yes" if wants_talk else "no"
-    await turn.open(view, reply=turn.value, mark=_mark(turn), talk=talk)
+    await turn.open(view, reply=turn.value, mark=turn.mark, talk=talk)

@@ -7,6 +7,7 @@ from bot.services.self_help import Question
 from bot.slack import ids
 from bot.slack.feature import Feature
 from bot.slack.turn import Turn
+from bot.slack.views import checkins as checkin_views
 from bot.slack.views import self_help as views
 from bot.slack.views.vocabulary import View
 
@@ -19,6 +20,15 @@ async def opened(turn: Turn) -> None:
     """The first question; what was answered before stands there."""
     held = await turn.services.self_help.question(turn.actor, turn.value, Stage.GOAL)
     await turn.open(_view(turn, held), roadblock=turn.value, mark=turn.value)
+
+
+async def from_checkin(turn: Turn) -> None:
+    """*Work on it now* under a check-in: the first question, about that goal."""
+    checkin_id, goal_id = turn.values
+    checkin, _ = await turn.services.checkins.read(turn.actor, checkin_id)
+    held = await turn.services.self_help.question(turn.actor, checkin_id, Stage.GOAL)
+    mark = checkin_views.subject(checkin.prompt_id, goal_id)
+    await turn.open(_view(turn, held), roadblock=checkin_id, mark=mark)
 
 
 async def goal(turn: Turn) -> None:
@@ -61,7 +71,7 @@ async def will(turn: Turn) -> None:
     if wrong := will_problems(step, cue, step_on, held.today):
         return await turn.problems(wrong)
     saved = await turn.services.self_help.choose(turn.actor, roadblock_id, step, cue, step_on)
-    await turn.settle(roadblock_id, saved)
+    await turn.settle(turn.metadata.get("mark") or roadblock_id, saved)
 
 
 async def read(turn: Turn) -> None:
@@ -88,6 +98,7 @@ FEATURE = Feature(
     name="self_help",
     actions={
         ids.SELF_HELP_OPEN: opened,
+        ids.CHECKIN_WORK_ON_IT: from_checkin,
         ids.SELF_HELP_READ: read,
         ids.SELF_HELP_LEAVE: leave,
         ids.CAPACITY_GOOD: good,
@@ -121,5 +132,5 @@ def _view(turn: Turn, held: Question) -> View:
 
 
 async def _next(turn: Turn, held: Question) -> None:
-    roadblock_id = _roadblock(turn)
-    await turn.open(_view(turn, held), roadblock=roadblock_id, mark=roadblock_id)
+    mark = turn.metadata.get("mark", "")
+    await turn.open(_view(turn, held), roadblock=_roadblock(turn), mark=mark)

@@ -11,6 +11,7 @@ from bot.services.settings import in_window
 from bot.slack import ids
 from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
+from bot.slack.views import breaks as break_views
 from bot.slack.views import care as care_views
 from bot.slack.views import settings as views
 
@@ -84,7 +85,8 @@ async def coming(turn: Turn) -> None:
     """`/mentor next`: what comes when, and why or why not."""
     held = await turn.services.settings.outlook(turn.actor, list(care_views.KINDS))
     wording = turn.phrase(held.next)
-    more = views.outlook(held, turn.person.week)
+    resting = break_views.rows(held.resting, turn.person.week, turn.book.button)
+    more = [*resting, *views.outlook(held, turn.person.week)]
     await turn.show(wording.notify, [*turn.card(held.next), *more])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.wins import PRAISE_WORDS, PraiseKind, WinSource, joined, says_enough
+from bot.domain.wins import TOO_FEW, PraiseKind, WinSource, joined, says_enough
 from bot.services.wins import Detail, Standing, WinForm
 from bot.slack import circle_windows, ids
 from bot.slack.feature import Feature, Subcommand
@@ -15,7 +15,6 @@ from bot.slack.views import wins as views
 from bot.slack.views.vocabulary import says
 
 NO_WORDS = "One short line is enough. Small is fine."
-TOO_FEW = f"{PRAISE_WORDS} words or more, please: what did they do that you liked?"
 
 # --- saving --------------------------------------------------------------------------------------
 

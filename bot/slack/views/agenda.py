@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.agenda import LINE_LENGTH
+from bot.domain.agenda import LINE_LENGTH, AgendaSource
 from bot.services.agenda import AgendaPage, Line
 from bot.slack import ids
 from bot.slack.text import escape
@@ -68,6 +68,17 @@ def _line(line: Line) -> list[Block]:
     seen = line.seen_by if line.mine else f"{name} added it"
     menu = overflow(ids.AGENDA_ITEM, choices)
     return [
-        plainly(item.text, subject=item.id),
+        plainly(_words(line), subject=item.id),
         *says(f"_{escape(seen)}_", subject=item.id, accessory=menu),
     ]
+
+
+def _words(line: Line) -> str:
+    """What it is about, and why it stands here, where it did not come from somebody's hand."""
+    item = line.item
+    if item.source == AgendaSource.HEAVIER:
+        return f"{item.text}: heavier lately"
+    if item.source == AgendaSource.STORY:
+        whose = f"The path of {line.with_name}" if line.mine and line.with_name else "Your path"
+        return f"{whose}: {item.text}"
+    return item.text

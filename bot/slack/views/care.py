@@ -12,6 +12,7 @@ from bot.domain.nudges import LessOf
 from bot.domain.wording import Wording
 from bot.services.care import Less
 from bot.slack import ids
+from bot.slack.views import breaks
 from bot.slack.views.cards import Builder, Label
 from bot.slack.views.vocabulary import (
     Block,
@@ -44,6 +45,8 @@ KINDS = {
     "goal_date": "The date of a goal",
     "goal_draft": "A draft of a goal",
     "map_still": "A line about your map, on your agenda",
+    "map_news": "Something new on your map",
+    "map_story_ask": "A question about your own path",
     "pause_return": "The end of your pause",
     "partner_paused": "A partner's break",
     "partner_away": "A partner who left",
@@ -79,14 +82,23 @@ def moment(at: datetime, week: Week) -> str:
 # --- pause and return ----------------------------------------------------------------------------
 
 
-def pause_form(label: Label, *, tomorrow: date, has_partner: bool) -> View:
-    """One, two or four weeks, or a day. Who hears of it is a tick, and unticked at first."""
+def pause_form(
+    label: Label, *, tomorrow: date, has_partner: bool, choices: Sequence[tuple[str, str]]
+) -> View:
+    """What rests: everything, one goal or one pairing of these ``choices`` (key, name); for one,
+    two or four weeks, or until a day. Who hears of it is a tick, and unticked at first."""
+    about = breaks.options(choices)
     blocks = [
+        *(
+            [ask_one("scope", "What rests", about, initial=breaks.EVERYTHING, menu=True)]
+            if len(about) > 1
+            else []
+        ),
         ask_one("length", "For how long", _LENGTHS, initial="2"),
         ask_date("until_on", "First day back", hint=f"From {tomorrow.isoformat()} on."),
     ]
     if has_partner:
-        told = [("Tell them the day I'm back, nothing else", "yes")]
+        told = [("Tell them the day I'm back, nothing else", "yes")]  # of a goal's break, nobody
         blocks.append(ask_several("share", "The person you work with", told))
     return modal(ids.CARE_PAUSE_FORM, "Pause", blocks, submit=label("home.pause"))
 
@@ -94,6 +106,11 @@ def pause_form(label: Label, *, tomorrow: date, has_partner: bool) -> View:
 def paused(message: Message, wording: Wording, label: Label) -> list[Block]:
     """Quiet until a day, and the way back."""
     assert isinstance(message, PauseConfirm)
+    if key := message.scope_key:
+        resume = button(label("pause_confirm.resume"), ids.BREAK_RESUME, key)
+        keep = button(label("pause_confirm.keep"), ids.BREAK_STAY, key)
+        mark = message.subject_id
+        return [*says(wording.body, subject=mark), row(resume, keep, subject=mark)]
     return [
         *says(wording.body, subject=message.subject_id),
         row(

@@ -16,7 +16,6 @@ from bot.services.checkins import CheckinForm
 from bot.slack import ids
 from bot.slack.text import escape
 from bot.slack.views.cards import Builder, Label
-from bot.slack.views.goals import shared_mark
 from bot.slack.views.vocabulary import (
     Block,
     View,
@@ -119,6 +118,8 @@ def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
     )
     helps = []
     if message.status in (Status.BEHIND, Status.STUCK):
+        if message.status == Status.STUCK:
+            helps.append(button(label("checkin_ack.work_on_it"), ids.CHECKIN_WORK_ON_IT, value))
         if message.mentor_name:
             helps.append(button(label("checkin_ack.ask_mentor"), ids.CHECKIN_ASK_MENTOR, value))
         if message.heavier:
@@ -140,20 +141,16 @@ def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
 
 
 def shared(message: Message, wording: Wording, label: Label) -> list[Block]:
-    """The mentor's line: ask, offer a talk, or nothing (content.md 5.3)."""
+    """The mentor's line: say what was good, ask, offer a talk, or nothing (content.md 5.3)."""
     assert isinstance(message, CheckinShared)
-    blocks = says(wording.body, subject=message.subject_id)
-    if not message.goal_id:
-        return blocks
-    mark = shared_mark(message.goal_id)
-    value = f"{message.pairing_id}:{message.goal_id}"
-    buttons = row(
-        button(label("goal_shared.ask"), ids.GOAL_ASK, message.goal_id),
-        button(label("checkin_shared.talk"), ids.PACE_OFFER_TALK, value),
-        button(label("checkin_shared.later"), ids.GOAL_SET_ASIDE, mark),
-        subject=mark,
-    )
-    return [*blocks, buttons]
+    mark = f"line.{message.subject_id}"
+    buttons = [button(label("checkin_shared.praise"), ids.PACE_PRAISE, message.subject_id)]
+    if message.goal_id:
+        value = f"{message.pairing_id}:{message.goal_id}"
+        buttons.append(button(label("goal_shared.ask"), ids.GOAL_ASK, message.goal_id))
+        buttons.append(button(label("checkin_shared.talk"), ids.PACE_OFFER_TALK, value))
+    buttons.append(button(label("checkin_shared.later"), ids.GOAL_SET_ASIDE, mark))
+    return [*says(wording.body, subject=message.subject_id), row(*buttons, subject=mark)]
 
 
 def step_form(title: str, next_step: str, label: Label) -> View:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.cadence import Week
 from bot.domain.first_things import Step
 from bot.domain.pairings import RequestState
 from bot.domain.roadblocks import Roadblock, Severity
 from bot.services.home import HomePage, Partner
 from bot.slack import ids
-from bot.slack.views import goals, pairings
+from bot.slack.views import breaks, goals, pairings
 from bot.slack.views.cards import Builder, Label
 from bot.slack.views.commands import HOME_RUN, Menu, everything, quick
 from bot.slack.views.vocabulary import (
@@ -42,6 +43,7 @@ class Words:
     hello: str
     step: str
     next: str
+    week: Week
 
 
 def page(held: HomePage, words: Words, menu: Menu, label: Label, mark: str = "") -> View:
@@ -59,6 +61,7 @@ def page(held: HomePage, words: Words, menu: Menu, label: Label, mark: str = "")
     if held.goals or held.next.next_at:
         blocks += [heading("Next check-in"), *says(words.next)]
         blocks += [note(held.record.in_words)] if held.record.in_words else []
+    blocks += breaks.rows(held.resting, words.week, label)
     if held.is_mentee:
         blocks += _goals(held, label)
     blocks += _roadblocks(held.roadblocks)

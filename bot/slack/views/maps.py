@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from bot.domain.map_asks import Wanted
 from bot.domain.maps import (
     NAME_LENGTH,
     STEPS_LENGTH,
@@ -11,9 +14,10 @@ from bot.domain.maps import (
     MapPath,
     MapStep,
 )
-from bot.services.map_pieces import MapPage, PathForm, PathSeen, Told, VisionForm
+from bot.services.map_seen import MapPage, PathForm, PathSeen, Told, VisionForm
 from bot.slack import ids
 from bot.slack.text import escape
+from bot.slack.views import map_asks, map_comments, map_matches, map_words
 from bot.slack.views.cards import Label
 from bot.slack.views.goals import inline
 from bot.slack.views.vocabulary import (
@@ -32,10 +36,9 @@ from bot.slack.views.vocabulary import (
     says,
 )
 
-#: Paths of each sort in one window; together they stay below 100 blocks.
-SHOWN = 7
-#: Mentors offered in the menu of a route, which holds five lines.
-MENTORS = 2
+#: Blocks for one's own routes, and for stories of each sort, in one window; what others showed has
+#: the rest of the 100 a window holds (slack.md 5.2), but for what stands below it.
+ROUTES, STORIES, ALL = 42, 8, 96
 #: Characters of an answer when a route is weighed.
 WEIGHED_LENGTH = 300
 WINS = 8
@@ -45,25 +48,28 @@ def page(held: MapPage, label: Label) -> View:
     """Where to, the ways there, and what others showed."""
     blocks = _where(held.map)
     blocks.append(row(button(label("map_page.vision"), ids.MAP_VISION, "map")))
-    for seen in held.routes[:SHOWN]:
-        blocks += _route(seen, label)
+    blocks += _fitting([_route(seen, label) for seen in held.routes], ROUTES)
     if len(held.routes) == 1:
         blocks.append(note("One way so far."))
-    blocks += _rest(len(held.routes))
     words = label("map_page.another" if held.routes else "map_page.route")
     buttons = [button(words, ids.MAP_ROUTE, "new")]
     if held.is_mentor:
         buttons.append(button(label("map_page.story"), ids.MAP_STORY, "new"))
+    if held.can_ask:
+        wanted = Wanted.ROUTE if held.routes else Wanted.STORY
+        buttons.append(button(label("map_page.ask_mentor"), ids.MAP_ASK_MENTOR, wanted))
+    if len(held.routes) > 1:
+        buttons.append(button(label("map_page.compare"), ids.MAP_COMPARE, "two"))
     blocks.append(row(*buttons, subject="map", part="add"))
-    for seen in held.told[:SHOWN]:
-        blocks += _own_story(seen)
-    for seen in held.stories[:SHOWN]:
-        read = button(label("map_page.read"), ids.MAP_READ, seen.path.id)
-        words = f"{inline(seen.owner_name)}'s own path: *{inline(_name(seen.path))}*"
-        blocks += says(words, subject=seen.path.id, accessory=read)
-    for seen in held.shown[:SHOWN]:
-        blocks += _shown(seen, label)
-    blocks += _rest(max(len(held.told), len(held.stories), len(held.shown)))
+    blocks += map_asks.waiting(held.asked, label)
+    blocks += _fitting([_own_story(seen) for seen in held.told], STORIES)
+    blocks += _fitting([_story(seen, label) for seen in held.stories], STORIES)
+    blocks += _fitting([_shown(seen, label) for seen in held.shown], ALL - len(blocks))
+    past = [button(label("map_page.history"), ids.MAP_HISTORY, "map")]
+    if held.has_put_away:
+        past.append(button(label("map_page.put_away"), ids.MAP_PUT_AWAY, "map"))
+    if held.map or held.routes or held.told or held.has_put_away:
+        blocks.append(row(*past, subject="map", part="past"))
     return modal(ids.MAP_PAGE, "Career map", blocks, close=label("forms.close"))
 
 
@@ -102,9 +108,14 @@ def vision_form(held: VisionForm, intro: str, label: Label) -> View:
 
 def route_form(held: PathForm, label: Label) -> View:
     """Two to five steps, each with its kind (4.2)."""
-    whose = f"{inline(held.whose)} sees it on their map." if held.whose else ""
+    whose = ""
+    if held.whose:
+        whose = (
+            f"{inline(held.whose)} sees it on their map, in your words until they take it over."
+        )
     blocks = [
         *(says(whose) if whose else []),
+        *map_matches.second_way(held, label),
         ask_text("name", "A name for this way", initial=held.name, max_length=NAME_LENGTH),
         ask_text(
             "steps",
@@ -169,13 +180,14 @@ def story_page(told: Told, label: Label) -> View:
     for step in told.story.steps:
         section = plainly(_told(step), subject=step.id)
         if told.mine:
-            blocks.append(section)
+            blocks.append(map_comments.with_marks(section, step.id))
         elif step.id in told.asked:
             blocks += [section, note("It is on your agenda with them.", subject=step.id)]
         else:
             ask = button(label("map_page.ask"), ids.MAP_ASK_STEP, step.id)
             blocks.append(beside(section, ask))
-    blocks.append(note("Asking puts the step on the agenda you both see. Nobody is messaged."))
+    if not told.mine:
+        blocks.append(note("Asking puts the step on the agenda you both see. Nobody is messaged."))
     return modal(ids.MAP_STORY_PAGE, "Their own path", blocks, close=label("forms.close"))
 
 
@@ -195,8 +207,14 @@ def _where(held: CareerMap | None) -> list[Block]:
     return [plainly("\n".join(words)), note("Only you see this part.")]
 
 
-def _rest(count: int) -> list[Block]:
-    return [note(f"and {count - SHOWN} more")] if count > SHOWN else []
+def _fitting(groups: Sequence[list[Block]], room: int) -> list[Block]:
+    """As many whole paths as there is room for; the rest is counted."""
+    blocks: list[Block] = []
+    for number, group in enumerate(groups):
+        if len(blocks) + len(group) >= room:
+            return [*blocks, note(f"and {len(groups) - number} more")]
+        blocks += group
+    return blocks
 
 
 def _name(path: MapPath) -> str:
@@ -225,28 +243,22 @@ def _weighed(path: MapPath) -> list[Block]:
 
 def _route(seen: PathSeen, label: Label) -> list[Block]:
     path = seen.path
-    choices = [("Change it", f"edit:{path.id}"), ("Weigh it", f"weigh:{path.id}")]
-    if path.first_test:
-        choices.append(("Make the test a goal", f"test:{path.id}"))
-    if path.is_shown:
-        choices.append(("Keep it to myself", f"hide:{path.id}"))
-    else:
-        mentors = [one for one in seen.choices if one.pairing_id][:MENTORS]
-        room = 4 - len(choices)
-        choices += [
-            (f"Show it to {one.mentor_name}"[:70], f"show:{path.id}:{one.pairing_id}")
-            for one in mentors[:room]
-        ]
-    choices.append(("Put it away", f"away:{path.id}"))
-    by = f"{inline(seen.by_name)}'s idea. " if seen.by_name else ""
-    menu = overflow(ids.MAP_PATH, choices)
+    menu = overflow(ids.MAP_PATH, map_words.menu(seen))
     blocks = [plainly(_steps(seen), subject=path.id), *_weighed(path)]
-    blocks += says(f"_{by}{escape(seen.seen_by)}_", subject=path.id, accessory=menu)
+    blocks += map_comments.said(path.id, seen.comments)
+    said = f"{map_words.for_owner(seen)} {seen.seen_by}".strip()
+    blocks += says(f"_{escape(said)}_", subject=path.id, accessory=menu)
     if step := seen.nearest:
         goal = button(label("map_page.goal"), ids.MAP_GOAL, step.id)
         reached = button(label("map_page.reached"), ids.MAP_REACHED, step.id)
         blocks.append(row(goal, reached, subject=path.id))
     return blocks
+
+
+def _story(seen: PathSeen, label: Label) -> list[Block]:
+    read = button(label("map_page.read"), ids.MAP_READ, seen.path.id)
+    words = f"{inline(seen.owner_name)}'s own path: *{inline(_name(seen.path))}*"
+    return says(words, subject=seen.path.id, accessory=read)
 
 
 def _own_story(seen: PathSeen) -> list[Block]:
@@ -265,12 +277,19 @@ def _own_story(seen: PathSeen) -> list[Block]:
 
 def _shown(seen: PathSeen, label: Label) -> list[Block]:
     path = seen.path
-    add = button(label("map_page.another"), ids.MAP_ADD_FOR, path.id)
+    buttons = [button(label("map_page.another"), ids.MAP_ADD_FOR, path.id)]
+    if seen.may_rewrite:
+        buttons.insert(0, button(label("map_page.rewrite"), ids.MAP_REWRITE, path.id))
+    if any(one.mine and not one.number for one in seen.comments):
+        buttons.append(button(label("map_page.unsay"), ids.MAP_UNSAY, path.id))
+    whose = map_words.for_mentor(seen)
     return [
         *says(f"{inline(seen.owner_name)} shows you", subject=path.id),
-        plainly(_steps(seen), subject=path.id),
+        map_comments.with_menu(plainly(_steps(seen), subject=path.id), seen),
+        *([note(escape(whose), subject=path.id, part="whose")] if whose else []),
         *_weighed(path),
-        row(add, subject=path.id),
+        *map_comments.said(path.id, seen.comments),
+        row(*buttons, subject=path.id),
     ]
 
 

@@ -10,7 +10,6 @@ from bot.services.questions import Kept, Offer, Shown
 from bot.slack import ids
 from bot.slack.text import escape
 from bot.slack.views.cards import Builder, Label
-from bot.slack.views.commands import HOME_RUN
 from bot.slack.views.vocabulary import (
     Block,
     View,
@@ -46,6 +45,11 @@ _POINTS = {
     Pointer.TEAM: "a team",
     Pointer.DATE: "a date",
     Pointer.PHRASE: "an unusual phrase",
+}
+#: The note of a question that takes no more answers, and whether who asked has marked it so.
+_CLOSED = {
+    True: "Answered, says who asked. Thank you to everybody who wrote.",
+    False: "Ten working days have passed, and it takes no more answers.",
 }
 _POOL = "The mentors here, without my name"
 _ONE = "One mentor"
@@ -91,12 +95,17 @@ def ask_form(offer: Offer, label: Label, words: str = "") -> View:
 
 
 def one_to_one(words: str, label: Label) -> View:
-    """Why it can't be without a name, and the way that is open."""
-    instead = button(label("home.roadblock"), f"{HOME_RUN}roadblock", "one")
-    blocks = says(ALONE)
-    if words:
-        blocks += [plainly(words), note("Nothing was sent or kept. Copy it if you need it.")]
-    return modal("", "Ask one mentor", [*blocks, row(instead)], close=label("forms.close"))
+    """Why it can't be without a name, and the way that is open, with the words."""
+    field = ask_text(
+        "question",
+        "What it is about",
+        initial=words,
+        multiline=True,
+        max_length=QUESTION_LENGTH,
+        hint="Nothing was sent or kept. On the next page you choose who sees it.",
+    )
+    blocks = [*says(ALONE), field]
+    return modal(ids.QUESTION_ONE_FORM, "Ask one mentor", blocks, submit=label("forms.next"))
 
 
 def preview(words: str, found: tuple[Hint, ...], label: Label, *, in_circle: bool = False) -> View:
@@ -123,9 +132,12 @@ def preview(words: str, found: tuple[Hint, ...], label: Label, *, in_circle: boo
 
 
 def own(held: Kept, label: Label) -> View:
-    """The asker's own window: where the question stands, and the key that opens it again."""
+    """The asker's own window: where the question stands, and the key that opens it again. It
+    stays theirs to close or to take back, also after the ten working days."""
     question, open_ = held.question, held.question.state == QuestionState.POSTED
-    blocks = says(f"*{_standing(held)}*")
+    blocks = says(f"*{_CLOSED[False] if held.is_over else _standing(held)}*")
+    if question.state == QuestionState.ANSWERED:
+        blocks.append(note("The page says so, and not who did."))
     blocks += [plainly(one) for one in (question.text, question.detail) if one]
     if question.later:
         blocks += [plainly(question.later), note("This line is added at the next fixed hour.")]
@@ -135,6 +147,8 @@ def own(held: Kept, label: Label) -> View:
         buttons.append(button(label("forms.detail"), ids.QUESTION_DETAIL, held.key))
     if open_:
         buttons.append(button(label("forms.answered"), ids.QUESTION_CLOSE, held.key))
+    if held.can_open_again:
+        buttons.append(button(label("forms.open_again"), ids.QUESTION_OPEN_AGAIN, held.key))
     if question.state != QuestionState.WITHDRAWN:
         buttons.append(button(label("forms.withdraw"), ids.QUESTION_WITHDRAW, held.key))
         blocks.append(row(*buttons))
@@ -221,7 +235,7 @@ def _question(one: Shown) -> list[Block]:
     if one.is_open:
         menu.insert(0, ("Answer", f"answer:{question.id}"))
     on = f"{question.posted_on:%-d %b}" if question.posted_on else ""
-    state = on if one.is_open else f"{on}, closed"
+    state = on if one.is_open else f"{on}. {_CLOSED[question.state == QuestionState.ANSWERED]}"
     blocks = [plainly(question.text, subject=question.id)]
     if question.detail:
         blocks.append(plainly(question.detail, subject=question.id, part="detail"))

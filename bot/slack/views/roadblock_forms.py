@@ -193,7 +193,7 @@ def what_helped(helper_name: str, label: Label) -> View:
             "pass_on",
             "For others",
             [("Add the tip for others, without my name", "yes")],
-            hint="They may read it when they are stuck, exactly as you wrote it.",
+            hint="Read word for word by whoever is stuck, once five people have given one.",
         ),
     ]
     if helper_name:

@@ -61,7 +61,11 @@ REASONS = {
     "too-close": "the one before was only a few days old",
     "skipped-late": "I was not running at that time",
     "less-of-this": "you asked for less of this",
+    "goal-resting": "you let that goal rest",
+    "pair-resting": "you let that pairing rest",
     "answered": "you had answered already",
+    "already-asked-once": "I had asked that before, and ask it once",
+    "new-person": "you were in your first two weeks",
     "not-asked-yet": "the question itself had to wait",
     "gone": "you were away from Slack",
     "recipient-gone": "you were away from Slack",
@@ -112,7 +116,7 @@ def set_up(held: SetUp, recap: Sequence[Block], label: Label) -> list[Block]:
     elif held.role.is_mentee:
         step = button(label("home.pair"), ids.HOME_RUN_PAIR, "pair", style="primary")
     else:
-        step = button(label("home.privacy"), ids.HOME_RUN_PRIVACY, "privacy", style="primary")
+        step = button(label("map_page.story"), ids.MAP_STORY, "new", style="primary")
     return [*recap, row(step)]
 
 

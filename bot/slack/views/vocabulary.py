@@ -20,6 +20,8 @@ Options = Sequence[tuple[str, str]]
 MARK = "|"
 #: A section holds 3,000 characters (slack.md 5.2); 5 % stay free.
 SECTION_LENGTH = 2850
+#: A column of a section holds 2,000 characters (slack.md 5.2); 5 % stay free.
+FIELD_LENGTH = 1900
 #: Option and button values (slack.md 5.2).
 TITLE_LENGTH = 24
 
@@ -42,6 +44,13 @@ def plainly(text: str, *, subject: str = "", part: str = "plain") -> Block:
     words = text if len(text) <= SECTION_LENGTH else text[: SECTION_LENGTH - 1] + "…"
     block_id = _block_id(subject, part)
     return dict(kit.SectionBlock(kit.PlainText(words), block_id=block_id)._resolve())
+
+
+def side_by_side(title: str, left: str, right: str) -> Block:
+    """Two columns of plain text below a title; on a phone they stand one below the other."""
+    columns: list[Any] = [kit.PlainText(_fitting(one)) for one in (left, right)]
+    head = kit.Markdown(f"*{title}*", verbatim=True)
+    return dict(kit.SectionBlock(head, fields=columns)._resolve())
 
 
 def note(text: str, *, subject: str = "", part: str = "note") -> Block:
@@ -245,6 +254,10 @@ def replace_subject(
 
 def _block_id(subject: str, part: str) -> str | None:
     return f"{subject}{MARK}{part}" if subject else None
+
+
+def _fitting(words: str) -> str:
+    return words if len(words) <= FIELD_LENGTH else words[: FIELD_LENGTH - 1] + "…"
 
 
 def _stamped(blocks: Iterable[Block], stamp: str) -> list[Block]:

@@ -82,7 +82,8 @@ def received(message: Message, wording: Wording, label: Label) -> list[Block]:
     assert isinstance(message, PraiseReceived)
     mark = message.subject_id
     asks = message.praise_kind == PraiseKind.QUESTION
-    kept = "Kept: they stand with the win in your jar, for a harder day." if message.kept else ""
+    with_it = ": they stand with the win in your jar" if message.about == "win" else ""
+    kept = f"Kept{with_it}, for a harder day." if message.kept else ""
     answered = f"Answered, and on its way to {escape(message.mentor_name)}."
     thanked = f"{escape(message.mentor_name)} will hear your thanks."
     lines = [kept, answered if message.answered else "", thanked if message.thanked else ""]
@@ -210,7 +211,6 @@ def detail_form(held: Standing, label: Label, *, whole: bool) -> View:
     return modal(ids.WIN_DETAIL_FORM, "About this win", blocks, submit=label("forms.save"))
 
 
-#: Where a circle is offered (content.md 8.3).
 IN_A_CHANNEL = "A circle reads it in its channel, once; anybody here can open the channel."
 
 
@@ -223,8 +223,8 @@ def share_form(held: Standing, label: Label) -> View:
     offered = [one for one in held.choices if one.pairing_id or one.circle_id or any(now)]
     start = current if current in offered else offered[0]
     names = {one.mentor_name for one in offered if one.mentor_name}
-    who = f"{names.pop()} sees" if len(names) == 1 else "The person you choose sees"
-    who = "Whoever you choose sees" if circles else who
+    one = len(names) == 1 and not circles
+    who = f"{names.pop()} sees" if one else "Whoever you choose sees"
     blocks = [
         ask_one(
             "audience",
@@ -241,7 +241,9 @@ def share_form(held: Standing, label: Label) -> View:
     return modal(ids.WIN_SHARE_FORM, "Share this win", blocks, submit=label("win_ack.share"))
 
 
-def praise_form(praised: Praised, kind: PraiseKind, label: Label) -> View:
+def praise_form(
+    praised: Praised, kind: PraiseKind, label: Label, form_id: str = ids.WIN_PRAISE_FORM
+) -> View:
     """One line in the mentor's own words."""
     asked, hint = {
         PraiseKind.STRENGTH: ("What strength do you see?", "What they did, in one plain line."),
@@ -249,7 +251,7 @@ def praise_form(praised: Praised, kind: PraiseKind, label: Label) -> View:
         PraiseKind.CONGRATULATE: ("Your words", f"{PRAISE_WORDS} words or more, about the doing."),
     }[kind]
     blocks = [
-        plainly(praised.title),
+        *([plainly(praised.title)] if praised.title else []),
         *([plainly(praised.impact)] if praised.impact else []),
         ask_text(
             "words",
@@ -262,7 +264,7 @@ def praise_form(praised: Praised, kind: PraiseKind, label: Label) -> View:
         ),
         note(f"{escape(praised.owner_name)} reads your words as you write them."),
     ]
-    return modal(ids.WIN_PRAISE_FORM, "Your words", blocks, submit=label("forms.send"))
+    return modal(form_id, "Your words", blocks, submit=label("forms.send"))
 
 
 # --- the jar -------------------------------------------------------------------------------------

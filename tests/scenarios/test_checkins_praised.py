@@ -1,0 +1,118 @@
+"""A line of the mentor's digest, answered with what was good about it (content.md 5.3)."""
+
+from __future__ import annotations
+
+from tests.factories import TEAM, paired, with_goal
+from tests.forwarding import actions_of
+from tests.pacing import weekly
+from tests.scenarios.test_goals import text_of
+from tests.stage import Conversation
+
+GOAL = "Lead the migration"
+WORDS = "You asked early, and that saved a week."
+
+
+async def relayed(waymark: Conversation, *, shared: bool = True) -> None:
+    """Maya's check-in stands in Theo's weekly message."""
+    await paired(waymark)
+    if shared:
+        await with_goal(waymark, "maya", GOAL, shared=True)
+    await weekly(waymark, "A bit behind")
+    await waymark.until("2026-03-16 10:00")
+    assert "a bit behind" in waymark.theo.last_dm.all_text
+
+
+def received(waymark: Conversation) -> list[str]:
+    return [dm.all_text for dm in waymark.maya.dms if WORDS in dm.all_text]
+
+
+async def test_row_5_3_a_digest_line_is_answered_with_specific_praise(
+    waymark: Conversation,
+) -> None:
+    await relayed(waymark)
+    buttons = ["Say what was good", "Ask a question", "Offer a talk", "Not now"]
+    assert waymark.theo.last_dm.buttons[:4] == buttons
+    await waymark.theo.click("Say what was good")
+    assert GOAL in text_of(waymark.theo.modal)
+    result = await waymark.theo.submit(words="Well done!")
+    assert "3 words or more" in str(result), "praise without a fact says nothing"
+    result = await waymark.theo.submit(words=WORDS)
+    assert result.ok, result
+    await waymark.theo.close_modal()
+    assert "on their way to Maya" in waymark.theo.last_dm.all_text
+    assert "Say what was good" not in waymark.theo.last_dm.buttons
+    assert "a bit behind" in waymark.theo.last_dm.all_text, "the line itself stays"
+    await waymark.until("2026-03-17 10:00")
+    (card,) = received(waymark)
+    assert f"about your check-in on {GOAL}" in card.replace("*", "")
+    assert WORDS not in next(dm.text for dm in waymark.maya.dms if WORDS in dm.all_text)
+    assert waymark.ari.seen == waymark.noor.seen == []
+    assert waymark.theo.errors == waymark.maya.errors == []
+
+
+async def test_the_same_words_twice_are_delivered_once_and_thanked_once(
+    waymark: Conversation,
+) -> None:
+    await relayed(waymark)
+    old = waymark.theo.last_dm
+    (action,) = [one for one in actions_of(old) if one["action_id"] == "pace_praise"]
+    for _ in range(2):
+        await waymark.theo.press(action, old)
+        await waymark.theo.submit(words=WORDS)
+        await waymark.theo.close_modal()
+    await waymark.until("2026-03-17 10:00")
+    assert len(received(waymark)) == 1
+    card = next(dm for dm in waymark.maya.dms if WORDS in dm.all_text)
+    await waymark.maya.click("Keep these words", message=card)
+    kept = next(dm for dm in waymark.maya.dms if WORDS in dm.all_text)
+    assert "Kept, for a harder day." in kept.all_text
+    await waymark.maya.click("Thanks", message=kept)
+    await waymark.until("2026-03-23 12:00")
+    thanked = [dm for dm in waymark.theo.dms if "says thanks" in dm.all_text]
+    assert len(thanked) == 1
+
+
+async def test_a_check_in_in_general_can_be_praised_too(waymark: Conversation) -> None:
+    await relayed(waymark, shared=False)
+    assert waymark.theo.last_dm.buttons[:2] == ["Say what was good", "Not now"]
+    await waymark.theo.click("Say what was good")
+    await waymark.theo.submit(words=WORDS)
+    await waymark.theo.close_modal()
+    assert "on their way to Maya" in waymark.theo.last_dm.all_text
+    await waymark.until("2026-03-17 10:00")
+    (card,) = received(waymark)
+    assert "about your check-in" in card
+
+
+async def test_what_is_not_shared_any_more_takes_no_praise(waymark: Conversation) -> None:
+    await relayed(waymark)
+    old = waymark.theo.last_dm
+    (action,) = [one for one in actions_of(old) if one["action_id"] == "pace_praise"]
+    await waymark.ari.press(action, old)
+    assert waymark.ari.modal is None or GOAL not in text_of(waymark.ari.modal)
+    async with waymark.waymark.units(TEAM) as work:
+        (goal,) = await work.goals.active_of(waymark.maya.id)
+        goal.visibility = "private"
+        await work.commit()
+    await waymark.theo.press(action, old)
+    assert GOAL not in text_of(waymark.theo.modal)
+    assert waymark.theo.errors == []
+
+
+async def test_a_line_keeps_apart_from_another_about_the_same_goal(
+    waymark: Conversation,
+) -> None:
+    """The goal was shared and checked in on in one week: two lines in one digest."""
+    await paired(waymark)
+    await with_goal(waymark, "maya", GOAL, shared=True)
+    await waymark.maya.slash("/mentor checkin behind")
+    await waymark.until("2026-03-09 10:00")
+    card = waymark.theo.last_dm
+    assert {"Looks right", "Say what was good"} <= set(card.buttons)
+    await waymark.theo.click("Say what was good", message=card)
+    await waymark.theo.submit(words=WORDS)
+    await waymark.theo.close_modal()
+    after = waymark.theo.last_dm
+    assert after.all_text.count("on their way") == 1
+    assert "Looks right" in after.buttons, "the other line stays as it was"
+    assert "Offer a talk" not in after.buttons
