@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.errors import NobodyHome, NotYours
+from bot.domain.errors import NobodyHome, NotYours, SaidBack
 from bot.domain.messages.roadblocks import (
     RoadblockAnswered,
     RoadblockBack,
@@ -167,8 +167,8 @@ class RoadblockAnswers:
     ) -> RoadblockReply:
         """One line back to the mentor, once.
 
-        Raises, with the words, ``NotYours`` when the pair has ended meanwhile and ``NobodyHome``
-        when the mentor cannot be reached.
+        Raises, with the words, ``NotYours`` when the pair has ended meanwhile, ``NobodyHome``
+        when the mentor cannot be reached, and ``SaidBack`` for another line from another window.
         """
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
@@ -178,6 +178,8 @@ class RoadblockAnswers:
             mentor = await met(work, reply.mentor_id)
             if not mentor.is_here:
                 raise NobodyHome(words=words, who=mentor.name)
+            if reply.back_at is not None and words not in ("", reply.back_words):
+                raise SaidBack(words=words, who=mentor.name)
             if reply.back_at is None:
                 reply.back_at, reply.back_words = at, words
                 slot_at = slot_at if slot_at in reply.moments else None
@@ -310,6 +312,7 @@ async def _as_message(
     *,
     turn: int = 0,
 ) -> RoadblockReply:
+    """Words only their owner may see by now are not repeated: this stands in a message."""
     names = await work.people.named([reply.mentor_id])
     times: list[datetime | None] = [*reply.moments, None, None, None]
     used = {"thanks": reply.thanked_at, "doing": reply.doing_at, "back": reply.back_at}
@@ -319,7 +322,7 @@ async def _as_message(
         mentor_name=names.get(reply.mentor_id, ""),
         reply_kind=reply.kind,
         reply_text=reply.words,
-        roadblock=excerpt(roadblock.what, REMINDER_LENGTH),
+        roadblock=excerpt(roadblock.what, REMINDER_LENGTH) if roadblock.is_shared else "",
         slot_one_at=times[0],
         slot_two_at=times[1],
         slot_three_at=times[2],
