@@ -67,7 +67,11 @@ def next_step(message: Message, wording: Wording, label: Label) -> list[Block]:
 
 def quiet_line(mark: str) -> list[Block]:
     """Logged, and left there."""
-    return says("It's saved, for you alone. Nothing more comes about it.", subject=mark)
+    words = (
+        "It's saved, for you alone. Nothing more comes about it; `/mentor setbacks` shows it "
+        "whenever you like."
+    )
+    return says(words, subject=mark)
 
 
 # --- forms ---------------------------------------------------------------------------------------
