@@ -309,6 +309,7 @@ SETTINGS_OPEN = "settings_open"
 SETTINGS_DONE = "settings_done"
 
 # Care
+SUPPORT = "support"
 CARE_LESS = "care_less"
 CARE_OFF = "care_off"
 CARE_RESTORE = "care_restore"

@@ -28,6 +28,7 @@ from bot.slack.features import (
     self_help,
     setbacks,
     settings,
+    support,
     win_texts,
     wins,
 )
@@ -56,6 +57,7 @@ FEATURES: tuple[Feature, ...] = (
     pairings.FEATURE,
     settings.FEATURE,
     care.FEATURE,
+    support.FEATURE,
     breaks.FEATURE,
     home.FEATURE,
     replies.FEATURE,
