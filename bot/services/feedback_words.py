@@ -54,7 +54,8 @@ class FeedbackWriting:
         """Send the words, or, the first time a rule finds something, keep them as a draft and say
         what. ``hinted``: the hints were shown, so nothing is in the way any more.
 
-        Sent again before they were read, they are replaced; afterwards ``AlreadyRead``.
+        Sent again before they were read, they are replaced, after the hints if there are any:
+        until then the reader has what was sent. Read, they stay: ``AlreadyRead``.
         """
         if words.is_empty:
             raise Empty
@@ -68,6 +69,8 @@ class FeedbackWriting:
             if row.read_at is not None:
                 raise AlreadyRead(who=receiver.name)
             found = () if hinted else hints(words)
+            if found and row.sent_at is not None:
+                return Written(ask, receiver.name, found)
             row.write(words, at)
             if not found:
                 await _send(work, ask, row, at)
