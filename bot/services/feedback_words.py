@@ -12,6 +12,7 @@ from bot.domain.messages.feedback import FeedbackLine
 from bot.domain.people import Actor
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.feedback_cards import held_card, line_card, say_line
+from bot.services.feedback_talks import written_after_all
 from bot.services.met import met
 from bot.services.outbox import tell
 
@@ -134,6 +135,8 @@ async def _send(work: UnitOfWork, ask: FeedbackAsk, row: Feedback, at: datetime)
     await work.outbox.cancel(
         ask.id, "feedback_request", "feedback_reminder", "feedback_noted", reason="answered"
     )
+    who = {"owner_id": ask.receiver_id, "other_id": ask.giver_id}
+    await written_after_all(work, ask.situation, ask.id, **who, at=at)
     message = await held_card(work, row)
     await tell(work, message, to=row.receiver_id, at=at, key=f"{message.kind}:{row.id}:0")
 
