@@ -80,8 +80,8 @@ class RoadblockAnswers:
     ) -> RoadblockAnswered:
         """Take the answer to the mentee, in the mentor's own words.
 
-        The same tap twice is one answer. A tap on something solved or let go sends nothing;
-        words written meanwhile still arrive.
+        The same tap twice is one answer, and so are the same words from two windows. A tap on
+        something solved or let go sends nothing; words written meanwhile still arrive.
         """
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
@@ -90,7 +90,7 @@ class RoadblockAnswers:
             assert roadblock is not None
             owner = await met(work, roadblock.owner_id)
             hears_at: datetime | None = None
-            if not (kind.is_one_tap and await _said_before(work, roadblock, actor, kind, words)):
+            if not await _said_before(work, roadblock, actor, kind, words, slots):
                 hears_at = await self._send(work, roadblock, owner, actor, kind, words, slots, at)
             answered = _answered(
                 roadblock,
@@ -247,12 +247,17 @@ async def _must_be_mentor(work: UnitOfWork, roadblock: Roadblock | None, actor: 
 
 
 async def _said_before(
-    work: UnitOfWork, roadblock: Roadblock, actor: Actor, kind: ReplyKind, words: str
+    work: UnitOfWork,
+    roadblock: Roadblock,
+    actor: Actor,
+    kind: ReplyKind,
+    words: str,
+    slots: Sequence[datetime],
 ) -> bool:
-    """The same tap since they were last asked."""
+    """The same tap, or the same words and times, since they were last asked."""
     return any(
         reply.mentor_id == actor.user_id
-        and (reply.kind, reply.words) == (kind, words)
+        and (reply.kind, reply.words, reply.moments) == (kind, words, list(slots))
         and (roadblock.asked_at is None or reply.at >= roadblock.asked_at)
         for reply in await work.roadblocks.replies_to(roadblock.id)
     )

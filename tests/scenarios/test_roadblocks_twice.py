@@ -92,3 +92,21 @@ async def test_an_answer_shows_no_words_that_are_private_by_now(waymark: Convers
     await waymark.maya.click("Thanks", reply)
     assert "afraid" not in "".join(str(one.blocks) for one in waymark.maya.dm)
     assert "Ask both leads." in "".join(one.all_text for one in waymark.maya.dms)
+
+
+async def test_the_same_tip_from_two_windows_arrives_once(waymark: Conversation) -> None:
+    """Other words are another answer; the same ones are not said twice."""
+    await paired(waymark)
+    await asked(waymark)
+    await tipped(waymark)
+    async with waymark.waymark.units.reading(TEAM) as work:
+        (held,) = await work.roadblocks.open_of(waymark.maya.id)
+    for words, arrived in (("Ask both leads\nto name one owner.", 1), ("Or ask Noor.", 2)):
+        action = {"type": "button", "action_id": "roadblock_tip", "value": held.id}
+        await waymark.theo.press(action, message=waymark.theo.last_dm)
+        result = await waymark.theo.submit(words=words)
+        assert result.ok, result
+        await waymark.theo.close_modal()
+        await waymark.advance(timedelta(hours=1))
+        async with waymark.waymark.units.reading(TEAM) as work:
+            assert len(await work.roadblocks.replies_to(held.id)) == arrived
