@@ -94,6 +94,23 @@ async def test_an_answer_shows_no_words_that_are_private_by_now(waymark: Convers
     assert "Ask both leads." in "".join(one.all_text for one in waymark.maya.dms)
 
 
+async def test_a_solved_one_can_be_left_with_one_tap(waymark: Conversation) -> None:
+    """Every choice has a way out (3.2): the words stay, the buttons go, and nobody hears."""
+    await solved(waymark)
+    await waymark.maya.submit(helped_by=["advice"], words="One owner was named.")
+    await waymark.maya.close_modal()
+    heard = len(waymark.theo.dms)
+    card = about(waymark.maya)[-1]
+    assert card.buttons[:3] == ["Save it as a win", "Tell who helped", "Done"]
+    await waymark.maya.click("Done", card)
+    card = about(waymark.maya)[-1]
+    assert "One owner was named." in card.all_text
+    assert not {"Save it as a win", "Tell who helped", "Done"} & set(card.buttons)
+    await waymark.advance(timedelta(days=14))
+    assert len(waymark.theo.dms) == heard
+    assert waymark.maya.errors == []
+
+
 async def test_the_same_tip_from_two_windows_arrives_once(waymark: Conversation) -> None:
     """Other words are another answer; the same ones are not said twice."""
     await paired(waymark)
