@@ -42,6 +42,7 @@ from bot.services.maps import MapService
 from bot.services.nudges import NUDGES
 from bot.services.pace import PaceService
 from bot.services.pairings import PairingService
+from bot.services.past_setbacks import PastSetbackService
 from bot.services.people import PeopleService
 from bot.services.questions import QuestionService
 from bot.services.replies import ReplyService
@@ -350,6 +351,7 @@ def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
         win_texts=rerunning(WinTextService(units)),
         feedback=rerunning(FeedbackService(units, clock, people)),
         setbacks=rerunning(SetbackService(units, clock)),
+        past_setbacks=rerunning(PastSetbackService(units)),
         agenda=rerunning(AgendaService(units, clock)),
         questions=rerunning(QuestionService(units, clock)),
         maps=rerunning(MapService(units, clock)),

@@ -182,6 +182,14 @@ class AlreadyAsked(WaymarkError):
     """One question about this advice is on its way already. Bring this one when you two talk."""
 
 
+class SaidBack(WaymarkError):
+    """{who} has one line back from you already, and it stays one. Keep this for when you talk."""
+
+
+class HelperTold(WaymarkError):
+    """{who} was told that it helped already, and hears it once. Keep these words for your talk."""
+
+
 class TooFewMentors(WaymarkError):
     """Without a name it takes {most} mentors or more, so that nobody can be guessed."""
 

@@ -84,8 +84,19 @@ class Question:
             self.detail, self.later = _joined(self.detail, self.later), ""
         self.batch = ""
 
+    def has_detail(self, words: str) -> bool:
+        """Whether this very line stands there."""
+        held = f"\n{self.detail}\n{self.later}\n"
+        return f"\n{words}\n" in held
+
     def add_detail(self, words: str, batch: str) -> None:
-        """One more line; once the question is out, it waits for the next slot."""
+        """One more line; once the question is out, it waits for the next slot.
+
+        The same line again, out of a second window or a form sent twice, is one line: nothing
+        else remembers that it came before.
+        """
+        if self.has_detail(words):
+            return
         if self.state == QuestionState.WAITING:
             self.detail = _joined(self.detail, words)
         else:

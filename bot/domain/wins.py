@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -153,6 +154,11 @@ def word_count(text: str) -> int:
 def says_enough(kind: str, words: str) -> bool:
     """A congratulation needs three words; a strength or a question needs one."""
     return word_count(words) >= (PRAISE_WORDS if kind == PraiseKind.CONGRATULATE else 1)
+
+
+def mark_of(words: str) -> str:
+    """A mark by which a form that comes back knows whether other words stand there by now."""
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def joined(before: str, more: str) -> str:

@@ -15,6 +15,7 @@ from bot.services.installations import InstallationService
 from bot.services.maps import MapService
 from bot.services.pace import PaceService
 from bot.services.pairings import PairingService
+from bot.services.past_setbacks import PastSetbackService
 from bot.services.people import PeopleService
 from bot.services.questions import QuestionService
 from bot.services.replies import ReplyService
@@ -44,6 +45,7 @@ class Services:
     win_texts: WinTextService
     feedback: FeedbackService
     setbacks: SetbackService
+    past_setbacks: PastSetbackService
     agenda: AgendaService
     questions: QuestionService
     maps: MapService

@@ -40,6 +40,7 @@ from bot.ports import Clock, UnitOfWork, Units
 from bot.services.feedback_cards import topic
 from bot.services.feedback_endings import REMINDER, back_at, lapse_later, withdraw
 from bot.services.feedback_reading import FeedbackReading
+from bot.services.feedback_talks import bring
 from bot.services.feedback_words import FeedbackWriting
 from bot.services.met import met
 from bot.services.outbox import tell
@@ -174,7 +175,7 @@ class FeedbackService:
 
     async def instead(self, actor: Actor, ask_id: str, state: AskState) -> AskStanding:
         """The giver would rather talk, can't judge, or not now. The asker hears it once; writing
-        later is still welcome."""
+        later is still welcome. A talk waits as a line on the asker's own list."""
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             row = await _seen(work, actor, ask_id)
@@ -184,7 +185,16 @@ class FeedbackService:
                 row.close(state, at)
                 await withdraw(work, row.id, "answered")
                 if not (row.unasked and state == AskState.NOT_NOW):
-                    await _note(work, row, Answered(state), to=row.receiver_id, at=at)
+                    listed = state == AskState.TALK and await bring(
+                        work,
+                        row.situation,
+                        row.id,
+                        owner_id=row.receiver_id,
+                        other_id=row.giver_id,
+                        at=at,
+                    )
+                    answer = Answered(state)
+                    await _note(work, row, answer, to=row.receiver_id, at=at, listed=listed)
                 await work.commit()
             return await _standing(work, row)
 
@@ -287,7 +297,13 @@ async def _offer_one(
 
 
 async def _note(
-    work: UnitOfWork, row: FeedbackAsk, answer: Answered, *, to: str, at: datetime
+    work: UnitOfWork,
+    row: FeedbackAsk,
+    answer: Answered,
+    *,
+    to: str,
+    at: datetime,
+    listed: bool = False,
 ) -> None:
     other = row.giver_id if to == row.receiver_id else row.receiver_id
     names = await work.people.named([other])
@@ -296,6 +312,7 @@ async def _note(
         person_name=names.get(other, ""),
         situation=row.situation,
         answer_kind=answer,
+        on_agenda=listed,
     )
     await tell(work, message, to=to, at=at, key=f"{message.kind}:{row.id}:{answer}")
 

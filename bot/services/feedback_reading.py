@@ -31,6 +31,7 @@ from bot.services.feedback_cards import (
     say_line,
     tried_card,
 )
+from bot.services.feedback_talks import bring
 from bot.services.met import met
 from bot.services.outbox import tell
 
@@ -131,17 +132,23 @@ class FeedbackReading:
             return await _finished(work, row)
 
     async def talk(self, actor: Actor, feedback_id: str) -> FeedbackDelivered:
-        """The giver hears that they would like to talk about it; said once."""
+        """The giver hears that they would like to talk about it, said once; between the two of a
+        pair it stands on the list for their next talk."""
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             row = await _mine(work, actor, feedback_id)
-            row.talk_at = row.talk_at or at
+            if row.talk_at is not None:
+                return await delivered_card(work, row)
+            row.talk_at = at
             names = await work.people.named([row.receiver_id])
+            who = {"owner_id": row.receiver_id, "other_id": row.giver_id}
+            listed = await bring(work, row.situation, row.id, **who, at=at, shown=True)
             message = FeedbackNoted(
                 subject_id=row.id,
                 person_name=names.get(row.receiver_id, ""),
                 situation=row.situation,
                 answer_kind=Answered.TALK_ABOUT,
+                on_agenda=listed,
             )
             key = f"{message.kind}:{row.id}:{Answered.TALK_ABOUT}"
             await tell(work, message, to=row.giver_id, at=at, key=key)

@@ -12,6 +12,7 @@ from bot.domain.messages.feedback import FeedbackLine
 from bot.domain.people import Actor
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.feedback_cards import held_card, line_card, say_line
+from bot.services.feedback_talks import written_after_all
 from bot.services.met import met
 from bot.services.outbox import tell
 
@@ -54,7 +55,8 @@ class FeedbackWriting:
         """Send the words, or, the first time a rule finds something, keep them as a draft and say
         what. ``hinted``: the hints were shown, so nothing is in the way any more.
 
-        Sent again before they were read, they are replaced; afterwards ``AlreadyRead``.
+        Sent again before they were read, they are replaced, after the hints if there are any:
+        until then the reader has what was sent. Read, they stay: ``AlreadyRead``.
         """
         if words.is_empty:
             raise Empty
@@ -68,6 +70,8 @@ class FeedbackWriting:
             if row.read_at is not None:
                 raise AlreadyRead(who=receiver.name)
             found = () if hinted else hints(words)
+            if found and row.sent_at is not None:
+                return Written(ask, receiver.name, found)
             row.write(words, at)
             if not found:
                 await _send(work, ask, row, at)
@@ -131,6 +135,8 @@ async def _send(work: UnitOfWork, ask: FeedbackAsk, row: Feedback, at: datetime)
     await work.outbox.cancel(
         ask.id, "feedback_request", "feedback_reminder", "feedback_noted", reason="answered"
     )
+    who = {"owner_id": ask.receiver_id, "other_id": ask.giver_id}
+    await written_after_all(work, ask.situation, ask.id, **who, at=at)
     message = await held_card(work, row)
     await tell(work, message, to=row.receiver_id, at=at, key=f"{message.kind}:{row.id}:0")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.messages import Message
 from bot.domain.nudges import Skipped
@@ -65,6 +65,15 @@ async def tell(
     if not await work.outbox.add(delivery, fresh=fresh):
         return Skipped("already-said")
     return delivery
+
+
+async def lately(work: UnitOfWork, kind: str, *, to: str, at: datetime, rest: timedelta) -> bool:
+    """Whether this kind is on its way to a reader, or reached them within ``rest``: what still
+    waits for its slot counts, or a busy week would end in the same question twice (5.2)."""
+    if any(one.kind == kind for one in await work.outbox.waiting_for(to)):
+        return True
+    last = await work.outbox.last_sent(to, kind, at)
+    return last is not None and at - last < rest
 
 
 async def how_often(work: UnitOfWork, message: Message, *, to: str) -> int | None:

@@ -36,7 +36,7 @@ from bot.domain.visibility import Visibility
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.agenda import suggest
 from bot.services.met import met
-from bot.services.outbox import tell
+from bot.services.outbox import lately, tell
 from bot.services.rhythm import arm, next_checkin_at
 
 #: The nudge that waits for an answer; its file has the same name.
@@ -267,10 +267,9 @@ async def offer_slower(
     )
     told = await work.outbox.about(goal.id, message.kind)
     said = [one.created_at for one in told if one.state != DeliveryState.CANCELLED]
-    lately = await work.outbox.last_sent(person.user_id, message.kind, at)
     if any(at - moment < STEADY_REST for moment in said):
         return
-    if lately is not None and at - lately < PACE_REST:
+    if await lately(work, message.kind, to=person.user_id, at=at, rest=PACE_REST):
         return
     key = f"{message.kind}:steady:{goal.id}:{len(told)}"
     await tell(work, message, to=person.user_id, at=at, key=key)
@@ -293,6 +292,8 @@ async def offer_hour(
         goal_title="",
         hour=f"{hour:%H:%M}",
     )
+    if await lately(work, message.kind, to=person.user_id, at=at, rest=PACE_REST):
+        return
     key = f"{message.kind}:hour:{person.user_id}"
     await tell(work, message, to=person.user_id, at=at, key=key)
 

@@ -156,9 +156,14 @@ class QuestionService:
                 question = await _of_key(work, key)
                 if question.state not in (QuestionState.WAITING, QuestionState.POSTED):
                     raise QuestionClosed(words=words)
-                if len(question.detail) + len(question.later) + len(words) > DETAILS_LENGTH:
+                is_new = not question.has_detail(words)
+                if (
+                    is_new
+                    and len(question.detail) + len(question.later) + len(words) > DETAILS_LENGTH
+                ):
                     raise TooLong(limit=f"{DETAILS_LENGTH:,}", words=words)
-                question.add_detail(words, await _plan(work, self.clock.now()))
+                if is_new:
+                    question.add_detail(words, await _plan(work, self.clock.now()))
                 await work.commit()
         return await self.kept(actor, key)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.errors import NobodyHome, NotYours
+from bot.domain.errors import NobodyHome, NotYours, SaidBack
 from bot.domain.messages.roadblocks import (
     RoadblockAnswered,
     RoadblockBack,
@@ -80,8 +80,8 @@ class RoadblockAnswers:
     ) -> RoadblockAnswered:
         """Take the answer to the mentee, in the mentor's own words.
 
-        The same tap twice is one answer. A tap on something solved or let go sends nothing;
-        words written meanwhile still arrive.
+        The same tap twice is one answer, and so are the same words from two windows. A tap on
+        something solved or let go sends nothing; words written meanwhile still arrive.
         """
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
@@ -90,7 +90,7 @@ class RoadblockAnswers:
             assert roadblock is not None
             owner = await met(work, roadblock.owner_id)
             hears_at: datetime | None = None
-            if not (kind.is_one_tap and await _said_before(work, roadblock, actor, kind, words)):
+            if not await _said_before(work, roadblock, actor, kind, words, slots):
                 hears_at = await self._send(work, roadblock, owner, actor, kind, words, slots, at)
             answered = _answered(
                 roadblock,
@@ -167,8 +167,8 @@ class RoadblockAnswers:
     ) -> RoadblockReply:
         """One line back to the mentor, once.
 
-        Raises, with the words, ``NotYours`` when the pair has ended meanwhile and ``NobodyHome``
-        when the mentor cannot be reached.
+        Raises, with the words, ``NotYours`` when the pair has ended meanwhile, ``NobodyHome``
+        when the mentor cannot be reached, and ``SaidBack`` for another line from another window.
         """
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
@@ -178,6 +178,8 @@ class RoadblockAnswers:
             mentor = await met(work, reply.mentor_id)
             if not mentor.is_here:
                 raise NobodyHome(words=words, who=mentor.name)
+            if reply.back_at is not None and words not in ("", reply.back_words):
+                raise SaidBack(words=words, who=mentor.name)
             if reply.back_at is None:
                 reply.back_at, reply.back_words = at, words
                 slot_at = slot_at if slot_at in reply.moments else None
@@ -245,12 +247,17 @@ async def _must_be_mentor(work: UnitOfWork, roadblock: Roadblock | None, actor: 
 
 
 async def _said_before(
-    work: UnitOfWork, roadblock: Roadblock, actor: Actor, kind: ReplyKind, words: str
+    work: UnitOfWork,
+    roadblock: Roadblock,
+    actor: Actor,
+    kind: ReplyKind,
+    words: str,
+    slots: Sequence[datetime],
 ) -> bool:
-    """The same tap since they were last asked."""
+    """The same tap, or the same words and times, since they were last asked."""
     return any(
         reply.mentor_id == actor.user_id
-        and (reply.kind, reply.words) == (kind, words)
+        and (reply.kind, reply.words, reply.moments) == (kind, words, list(slots))
         and (roadblock.asked_at is None or reply.at >= roadblock.asked_at)
         for reply in await work.roadblocks.replies_to(roadblock.id)
     )
@@ -310,6 +317,7 @@ async def _as_message(
     *,
     turn: int = 0,
 ) -> RoadblockReply:
+    """Words only their owner may see by now are not repeated: this stands in a message."""
     names = await work.people.named([reply.mentor_id])
     times: list[datetime | None] = [*reply.moments, None, None, None]
     used = {"thanks": reply.thanked_at, "doing": reply.doing_at, "back": reply.back_at}
@@ -319,7 +327,7 @@ async def _as_message(
         mentor_name=names.get(reply.mentor_id, ""),
         reply_kind=reply.kind,
         reply_text=reply.words,
-        roadblock=excerpt(roadblock.what, REMINDER_LENGTH),
+        roadblock=excerpt(roadblock.what, REMINDER_LENGTH) if roadblock.is_shared else "",
         slot_one_at=times[0],
         slot_two_at=times[1],
         slot_three_at=times[2],

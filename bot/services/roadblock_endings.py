@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.circles import PostOutcome
-from bot.domain.errors import NotYours
+from bot.domain.errors import HelperTold, NotYours
 from bot.domain.messages.roadblocks import RoadblockNoted, RoadblockResolved, RoadblockThanks
 from bot.domain.nudges import Skipped
+from bot.domain.outbox import Delivery, DeliveryState
 from bot.domain.people import Actor, Person
 from bot.domain.roadblocks import Noted, Roadblock, RoadblockState, excerpt
 from bot.ports import Clock, UnitOfWork, Units
@@ -88,7 +89,10 @@ class RoadblockEndings:
             return Draft(helper.name, roadblock.helped_label)
 
     async def tell(self, actor: Actor, roadblock_id: str, words: str) -> RoadblockResolved:
-        """One line to the mentor who helped, with their digest; the same once, however often."""
+        """One line to the mentor who helped, with their digest; the same once, however often.
+
+        Raises ``HelperTold``, with the words, when other ones are with them already.
+        """
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             owner = await met(work, actor.user_id)
@@ -163,6 +167,7 @@ async def _resolved(
     work: UnitOfWork, roadblock: Roadblock, *, is_told: bool, mentor_told: bool = False
 ) -> RoadblockResolved:
     helper = await _helper(work, roadblock)
+    mentor_told = mentor_told or bool(helper and await _told(work, roadblock, helper))
     return RoadblockResolved(
         subject_id=roadblock.id,
         turn=await work.people.next_turn(roadblock.owner_id, RoadblockResolved.kind),
@@ -188,6 +193,9 @@ async def _tell_helper(
     helper = await _helper(work, roadblock)
     if helper is None:
         return False
+    said = await _told(work, roadblock, helper)
+    if said is not None and words not in ("", said.payload.get("words")):
+        raise HelperTold(words=words, who=helper.name)
     message = RoadblockThanks(
         subject_id=roadblock.id,
         mentee_name=owner.name,
@@ -197,6 +205,14 @@ async def _tell_helper(
     key = f"{message.kind}:{roadblock.id}:solved"
     told = await tell(work, message, to=helper.user_id, at=at, key=key)
     return not isinstance(told, Skipped) or told.reason == "already-said"
+
+
+async def _told(work: UnitOfWork, roadblock: Roadblock, helper: Person) -> Delivery | None:
+    """What this mentor hears, or heard, of its end."""
+    for one in await work.outbox.about(roadblock.id, RoadblockThanks.kind):
+        if one.recipient_id == helper.user_id and one.state != DeliveryState.CANCELLED:
+            return one
+    return None
 
 
 async def _off_agenda(work: UnitOfWork, roadblock: Roadblock, at: datetime) -> None:

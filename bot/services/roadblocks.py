@@ -151,13 +151,16 @@ class RoadblockService:
     async def ask(self, actor: Actor, roadblock_id: str, draft: Draft) -> RoadblockSaved:
         """Say it anew and ask for help: after a reply that did not do, or somebody else.
 
-        Raises ``AskedEnough`` when this mentor was asked twice without an answer; nothing changes.
+        The same words for the same mentor within a minute ask once. Raises ``AskedEnough`` when
+        this mentor was asked twice without an answer; nothing changes.
         """
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             owner = await met(work, actor.user_id)
             roadblock = await asking.own(work, roadblock_id, owner.user_id)
             audience = await chosen(work, owner.user_id, draft.audience)
+            if _asked_just_now(roadblock, draft, audience, at):
+                return await self._said_again(work, owner, roadblock)
             before = roadblock.what
             await _describe(work, roadblock, draft)
             words = {"before": before, "words": roadblock.what}
@@ -245,7 +248,8 @@ class RoadblockService:
         if mentor is not None and pairing is not None and sent:
             days = roadblock.reply_working_days or pairing.reply_working_days
             asked = asking.Asked(sent[0].due_at, days, mentor.name)
-        saved = await _saved(work, roadblock, owner, asked=asked, at=roadblock.raised_at)
+        since = roadblock.asked_at or roadblock.raised_at
+        saved = await _saved(work, roadblock, owner, asked=asked, at=since)
         await work.commit()
         return saved
 
@@ -285,6 +289,14 @@ async def _describe(work: UnitOfWork, roadblock: Roadblock, draft: Draft) -> Non
         goal = await work.goals.get(draft.goal_id, visible_to=roadblock.owner_id)
         if goal is None or goal.owner_id != roadblock.owner_id:
             roadblock.goal_id = ""
+
+
+def _asked_just_now(roadblock: Roadblock, draft: Draft, audience: Audience, at: datetime) -> bool:
+    """Two windows of one form: the second one says nothing new."""
+    if roadblock.asked_at is None or at - roadblock.asked_at >= SAME_WORDS:
+        return False
+    unanswered = roadblock.is_open and roadblock.answered_at is None
+    return unanswered and roadblock.says_the_same(draft, audience.visibility, audience.pairing_id)
 
 
 async def _same_words(

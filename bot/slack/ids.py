@@ -246,6 +246,9 @@ SETBACK_NO_CHECKIN = "setback_no_checkin"
 SETBACK_FORM = "setback_form"
 SETBACK_WRITE_FORM = "setback_write_form"
 SETBACK_STEP_FORM = "setback_step_form"
+SETBACKS_PAGE = "setbacks_page"
+SETBACKS_NEWER = "setbacks_newer"
+SETBACKS_OLDER = "setbacks_older"
 
 # Agenda
 AGENDA_ITEM = "agenda_item"
@@ -315,6 +318,7 @@ SETTINGS_OPEN = "settings_open"
 SETTINGS_DONE = "settings_done"
 
 # Care
+SUPPORT = "support"
 CARE_LESS = "care_less"
 CARE_OFF = "care_off"
 CARE_RESTORE = "care_restore"

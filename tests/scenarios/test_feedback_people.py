@@ -101,6 +101,25 @@ async def test_words_are_replaced_until_they_are_read_and_then_come_back(
     assert (await the_words(waymark)).next_time == "Begin with the decision."
 
 
+@pytest.mark.parametrize("confirmed", [True, False])
+async def test_new_words_with_a_hint_reach_nobody_before_they_are_sent_again(
+    waymark: Conversation, confirmed: bool
+) -> None:
+    """They went out as they were; the hinted ones stand in the form, not before the reader."""
+    await delivered(waymark)
+    row = await the_words(waymark)
+    await waymark.theo.press(
+        {"action_id": "feedback_write", "value": row.ask_id}, message=waymark.theo.last_dm
+    )
+    await waymark.theo.submit(seen="You are careless.")
+    assert "You are careless." in modal(waymark.theo), "with the hint, in the field"
+    if confirmed:
+        await waymark.theo.submit()
+    await waymark.maya.click("Read it now")
+    assert (SEEN in modal(waymark.maya)) is not confirmed
+    assert ("You are careless." in modal(waymark.maya)) is confirmed
+
+
 # --- people who are away -------------------------------------------------------------------------
 
 

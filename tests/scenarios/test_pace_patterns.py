@@ -84,6 +84,24 @@ async def test_steady_offers_a_slower_rhythm_once_a_quarter(waymark: Conversatio
     assert said(waymark.maya)[-1][1] == DUE
 
 
+async def test_row_5_2_two_steady_goals_are_one_question_in_thirty_days(
+    waymark: Conversation,
+) -> None:
+    """The second offer is due while the first still waits for its slot."""
+    await paired(waymark)
+    for title in ("Lead the migration", "Write each week"):
+        await with_goal(waymark, "maya", title)
+    for number in range(4):
+        await waymark.until(monday(number))
+        for _ in range(2):
+            await waymark.maya.click("On track", message=waymark.maya.last_dm)
+    await waymark.until(monday(6))
+    async with waymark.waymark.units.reading(TEAM) as work:
+        goals = await work.goals.active_of(waymark.maya.id)
+        written = [await work.outbox.about(one.id, "checkin_cadence_ask") for one in goals]
+    assert sorted(len(rows) for rows in written) == [0, 1]
+
+
 async def test_a_note_means_there_is_something_to_say(waymark: Conversation) -> None:
     await paired(waymark)
     await with_goal(waymark, "maya", "Lead the migration")

@@ -262,6 +262,24 @@ async def test_the_key_adds_a_detail_closes_and_withdraws(waymark: Conversation)
     assert QUESTION not in text_of(waymark.ari.modal)
 
 
+@pytest.mark.parametrize("moment", ["2026-03-05 10:05", "2026-03-06 10:00"])
+async def test_a_detail_sent_twice_is_one_line(waymark: Conversation, moment: str) -> None:
+    """Nothing remembers who sent the form; the words themselves do, before and after the slot."""
+    await pool(waymark, 5)
+    key = await asked(waymark)
+    service, maya = waymark.waymark.services.questions, Actor(TEAM, waymark.maya.id)
+    await waymark.until(moment)
+    for words in ("It would be my first.", "It would be my first.", "In spring.\nPerhaps."):
+        held = await service.add_detail(maya, key, words)
+    held = await service.add_detail(maya, key, "In spring.\nPerhaps.")
+    question = held.question
+    both = [one for one in (question.detail, question.later) if one]
+    assert both == ["It would be my first.\nIn spring.\nPerhaps."]
+    await waymark.until("2026-03-06 15:00")
+    held = await service.add_detail(maya, key, "It would be my first.")
+    assert (held.question.detail, held.question.later) == (both[0], "")
+
+
 async def test_another_key_opens_nothing(waymark: Conversation) -> None:
     await pool(waymark, 5)
     await asked(waymark)

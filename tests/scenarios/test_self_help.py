@@ -342,3 +342,22 @@ async def test_two_forms_at_once_are_one_plan(waymark: Conversation) -> None:
         kept = await work.self_help.plan_of(held.id, owner_id=waymark.maya.id)
         assert kept is not None
         assert kept.wanted == "One owner"
+
+
+async def test_row_5_2_a_question_that_still_waits_is_not_written_a_second_time(
+    waymark: Conversation,
+) -> None:
+    """Three silences of one night wait for one slot: one line, not three."""
+    await paired(waymark)
+    await quiet_rhythm(waymark)
+    actor, services = Actor(TEAM, waymark.maya.id), waymark.waymark.services
+    async with waymark.waymark.units.reading(TEAM) as work:
+        (pairing,) = await work.pairings.active_of_mentee(waymark.maya.id)
+    for number in range(1, 5):
+        draft = Draft(f"Trouble {number}.", audience=f"mentor:{pairing.id}")
+        await services.roadblocks.record(actor, draft)
+        await waymark.advance(timedelta(hours=20))
+    await waymark.advance(timedelta(weeks=3))
+    async with waymark.waymark.units.reading(TEAM) as work:
+        rows = await work.outbox.about(f"season-{waymark.theo.id}", "capacity_check")
+        assert [one.state for one in rows] in (["sent"], ["merged"])

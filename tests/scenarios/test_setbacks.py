@@ -15,6 +15,7 @@ from tests.scenarios.test_wins import buttons, shown
 from tests.stage import Conversation
 
 CHOICES = ["Just log it", "Remind me what I do well", "Find a small next step"]
+DOOR = "Find other help"
 WORDS = "They chose the other team"
 
 
@@ -48,7 +49,7 @@ async def test_one_line_is_saved_at_once_and_met_kindly(waymark: Conversation) -
     said = json.dumps(answer.blocks)
     assert " is hard" in said
     assert "Everyone who tries new things" in said
-    assert buttons(answer.blocks) == [*CHOICES, "Tell my mentor"]
+    assert buttons(answer.blocks) == [*CHOICES, "Tell my mentor", DOOR]
     assert said.count("?") == 1
     assert WORDS not in said + answer.text
     assert nobody_heard(waymark)
@@ -78,7 +79,7 @@ async def test_the_home_tab_has_the_same_door(waymark: Conversation) -> None:
     await waymark.maya.click("Note a setback")
     await waymark.maya.submit(words=WORDS)
     assert [one.words for one in await setbacks_of(waymark, waymark.maya)] == [WORDS]
-    assert buttons((waymark.maya.modal or {})["blocks"]) == CHOICES
+    assert buttons((waymark.maya.modal or {})["blocks"]) == [*CHOICES, DOOR]
 
 
 async def test_the_tone_is_warm_and_without_emoji_whatever_the_settings(
@@ -134,7 +135,7 @@ async def test_telling_opens_the_roadblock_form_and_shares_nothing_before_its_ow
 
 async def test_without_a_mentor_nobody_is_offered(waymark: Conversation) -> None:
     answer = await waymark.maya.slash(f"/mentor setback {WORDS}")
-    assert buttons(answer.blocks) == CHOICES
+    assert buttons(answer.blocks) == [*CHOICES, DOOR]
 
 
 # --- 9.1: the quiet ------------------------------------------------------------------------------

@@ -142,6 +142,24 @@ async def test_the_answer_and_the_details_are_kept_with_the_win(waymark: Convers
     assert waymark.maya.errors == []
 
 
+async def test_two_windows_with_the_one_question_keep_both_answers(waymark: Conversation) -> None:
+    """One on the phone, one on the laptop; changing what stands in the field still replaces it."""
+    await waymark.maya.slash("/mentor win Demo went live")
+    await waymark.maya.click("Answer")
+    (win,) = await wins_of(waymark, waymark.maya)
+    maya, wins = Actor(TEAM, waymark.maya.id), waymark.waymark.services.wins
+    await wins.answer(maya, win.id, "I asked for help early")
+    await waymark.maya.submit(how="I kept the slides short")
+    await waymark.maya.close_modal()
+    (win,) = await wins_of(waymark, waymark.maya)
+    assert win.how == "I asked for help early\nI kept the slides short"
+    action = {"type": "button", "action_id": "win_answer", "value": win.id}
+    await waymark.maya.press(action)
+    await waymark.maya.submit(how="I kept it short")
+    (win,) = await wins_of(waymark, waymark.maya)
+    assert win.how == "I kept it short"
+
+
 async def test_somebody_elses_win_stays_closed(waymark: Conversation) -> None:
     await paired(waymark)
     await waymark.maya.slash("/mentor win Secret launch")

@@ -39,6 +39,7 @@ SILENT = {
     ids.MAP_COMPARE_PAGE,
     ids.MAP_HISTORY_PAGE,
     ids.MAP_AWAY_PAGE,
+    ids.SETBACKS_PAGE,
 }
 ODD = {
     "nothing": "",

@@ -54,13 +54,17 @@ class FeedbackPermission(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class FeedbackNoted(Message):
-    """What the other answered with one tap. ``answer_kind`` is an ``Answered`` value."""
+    """What the other answered with one tap. ``answer_kind`` is an ``Answered`` value.
+
+    ``on_agenda``: a line about it waits on the reader's list for the next talk.
+    """
 
     kind: ClassVar[str] = "feedback_noted"
     priority: ClassVar[Priority] = Priority.P2
     person_name: str
     situation: str
     answer_kind: str
+    on_agenda: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

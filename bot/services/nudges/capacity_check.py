@@ -8,7 +8,7 @@ from bot.domain.messages.self_help import CapacityCheck
 from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery
 from bot.ports import UnitOfWork
-from bot.services.outbox import tell
+from bot.services.outbox import lately, tell
 from bot.services.seasons import COOL_DOWN, UNANSWERED, unanswered_by
 
 
@@ -26,8 +26,7 @@ class CapacityCheckNudge:
         mentor = await work.people.get(due.person_id)
         if mentor is None or not mentor.is_here:
             return Skipped("gone")
-        last = await work.outbox.last_sent(mentor.user_id, self.kind, at)
-        if last is not None and at - last < COOL_DOWN:
+        if await lately(work, self.kind, to=mentor.user_id, at=at, rest=COOL_DOWN):
             return Skipped("cool-down")
         if await unanswered_by(work, mentor.user_id, at) < UNANSWERED:
             return Skipped("answered")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.wins import TOO_FEW, PraiseKind, WinSource, joined, says_enough
+from bot.domain.wins import TOO_FEW, PraiseKind, WinSource, joined, mark_of, says_enough
 from bot.services.wins import Detail, Standing, WinForm
 from bot.slack import circle_windows, ids
 from bot.slack.feature import Feature, Subcommand
@@ -73,14 +73,18 @@ async def submit(turn: Turn) -> None:
 async def answer(turn: Turn) -> None:
     """The one question."""
     held = await turn.services.wins.read(turn.actor, turn.value)
-    await turn.open(views.answer_form(held.win, turn.book.button), win=held.win.id)
+    form = views.answer_form(held.win, turn.book.button)
+    await turn.open(form, win=held.win.id, stood=mark_of(held.win.how))
 
 
 async def submit_answer(turn: Turn) -> None:
     """What they did, kept with the win."""
     win_id = turn.metadata["win"]
     before = (await turn.services.wins.read(turn.actor, win_id)).win.how
-    held = await turn.services.wins.answer(turn.actor, win_id, _how(turn, before))
+    how = _how(turn, before)
+    if turn.metadata.get("stood", mark_of(before)) != mark_of(before):
+        how = joined(before, how)  # said in another window meanwhile: both stay
+    held = await turn.services.wins.answer(turn.actor, win_id, how)
     await _settled(turn, "Kept with your win.", held)
 
 

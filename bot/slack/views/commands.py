@@ -15,7 +15,7 @@ HOME_RUN = "home_run_"
 #: The headings of the menu, and the subcommands under each; the rest comes under the last.
 GROUPS = (
     ("Now", ("checkin", "roadblock", "win", "setback")),
-    ("Where I'm going", ("goal", "goals", "map", "wins", "skills")),
+    ("Where I'm going", ("goal", "goals", "map", "wins", "setbacks", "skills")),
     (
         "With others",
         ("pair", "agenda", "feedback", "advice", "circle", "ask", "questions", "story"),

@@ -9,6 +9,7 @@ from bot.domain.wording import Wording
 from bot.services.questions import Kept, Offer, Shown
 from bot.slack import ids
 from bot.slack.text import escape
+from bot.slack.views import support
 from bot.slack.views.cards import Builder, Label
 from bot.slack.views.vocabulary import (
     Block,
@@ -90,6 +91,7 @@ def ask_form(offer: Offer, label: Label, words: str = "") -> View:
             placeholder="No question is too small.",
         ),
         note(LIMITS),
+        support.door(label),
     ]
     return modal(ids.QUESTION_FORM, "Ask a question", blocks, submit=label("forms.next"))
 

@@ -22,6 +22,7 @@ from bot.services.roadblock_answers import AnswerForm
 from bot.services.roadblocks import RoadblockForm, RoadblockReading
 from bot.slack import ids
 from bot.slack.text import escape, quoted
+from bot.slack.views import support
 from bot.slack.views.cards import Label
 from bot.slack.views.vocabulary import (
     Block,
@@ -92,6 +93,7 @@ def form(held: RoadblockForm, label: Label) -> View:
             initial=held.audience,
             hint="Your choice, each time. A mentor hears of it in their own hours.",
         ),
+        support.door(label),
     ]
     return modal(ids.ROADBLOCK_FORM, "Record a roadblock", blocks, submit=label("forms.save"))
 

@@ -117,13 +117,14 @@ def followup(message: Message, wording: Wording, label: Label) -> list[Block]:
 
 
 def resolved(message: Message, wording: Wording, label: Label) -> list[Block]:
-    """To the mentee: what helped, or skip; then: is this a win?"""
+    """To the mentee: what helped, or skip; then: is this a win? Or nothing more."""
     assert isinstance(message, RoadblockResolved)
     mark = message.subject_id
     if message.is_told:
         elements = [button(label("roadblock_resolved.win"), ids.WIN_FROM_ROADBLOCK, mark)]
         if message.mentor_name and not message.mentor_told:
             elements.append(button(label("roadblock_resolved.tell"), ids.ROADBLOCK_TELL, mark))
+        elements.append(button(label("roadblock_resolved.leave"), ids.ROADBLOCK_LEAVE, mark))
     else:
         elements = [
             button(label("roadblock_resolved.what_helped"), ids.ROADBLOCK_HELPED, mark),

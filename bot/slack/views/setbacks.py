@@ -11,6 +11,7 @@ from bot.domain.wins import TITLE_LENGTH
 from bot.domain.wording import Wording
 from bot.services.setbacks import SetbackForm, StepForm
 from bot.slack import ids
+from bot.slack.views import support
 from bot.slack.views.cards import Builder, Label
 from bot.slack.views.vocabulary import (
     Block,
@@ -39,7 +40,8 @@ def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
     ]
     if message.mentor_name:
         buttons.append(button(label("setback_ack.tell"), ids.SETBACK_TELL, mark))
-    return [*says(wording.body, subject=mark), row(*buttons, subject=mark)]
+    choices = row(*buttons, subject=mark)
+    return [*says(wording.body, subject=mark), choices, support.door(label, mark)]
 
 
 def strengths(message: Message, wording: Wording, label: Label) -> list[Block]:
@@ -67,7 +69,11 @@ def next_step(message: Message, wording: Wording, label: Label) -> list[Block]:
 
 def quiet_line(mark: str) -> list[Block]:
     """Logged, and left there."""
-    return says("It's saved, for you alone. Nothing more comes about it.", subject=mark)
+    words = (
+        "It's saved, for you alone. Nothing more comes about it; `/mentor setbacks` shows it "
+        "whenever you like."
+    )
+    return says(words, subject=mark)
 
 
 # --- forms ---------------------------------------------------------------------------------------
@@ -86,6 +92,7 @@ def form(held: SetbackForm, label: Label) -> View:
         ),
         *_ask_goal(held.goals, held.goal_id),
         note("Only you see it, and nobody hears that you opened this."),
+        support.door(label),
     ]
     return modal(ids.SETBACK_FORM, "A setback", blocks, submit=label("forms.save"))
 
