@@ -154,6 +154,11 @@ class Answers:
     more: str = ""
 
 
+def note_for(pairing_id: str) -> str:
+    """How a note says that the mentor of one pairing may read it, and no other."""
+    return f"{Visibility.MENTOR}:{pairing_id}"
+
+
 def is_heavier(latest: Sequence[str]) -> bool:
     """Two falls in a row (on track, a bit behind, stuck), or "a bit behind" three times, newest
     first (content.md 5.4); skips say nothing."""

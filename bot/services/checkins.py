@@ -31,9 +31,9 @@ from bot.services.checkin_answers import (
     Given,
     answer,
     asked_goal,
-    mentor_name,
     own_goal,
     prompt_of,
+    readers,
 )
 from bot.services.goal_pieces import keep_rhythm
 from bot.services.met import met
@@ -53,7 +53,8 @@ class CheckinForm:
 
     goals: tuple[AskedGoal, ...]
     prompt_id: str
-    mentor_name: str
+    #: Who may be shown the note, (words, value); nobody else is told of these goals.
+    readers: tuple[tuple[str, str], ...] = ()
     note: str = ""
     status: str = ""
 
@@ -88,7 +89,7 @@ class CheckinService:
             return CheckinForm(
                 goals=asked,
                 prompt_id=prompt.id if prompt else "",
-                mentor_name=await mentor_name(work, pairings),
+                readers=await readers(work, pairings, goals, at),
                 note=note or (standing.note if standing else ""),
                 status=standing.status if standing else "",
             )
@@ -126,9 +127,9 @@ class CheckinService:
             person = await met(work, actor.user_id)
             prompt = await prompt_of(work, actor, prompt_id)
             stood = await work.checkins.answers_to(prompt.id) if prompt else {}
-            acks = []
+            acks, several = [], len(prompt.subjects if prompt else answers) > 1
             for goal_id, given in answers.items():
-                one = Given(goal_id, given, came_by, at, prompt, stood.get(goal_id))
+                one = Given(goal_id, given, came_by, at, prompt, stood.get(goal_id), several)
                 acks.append(await answer(work, person, one))
             if prompt is not None and {*stood, *answers}.issuperset(prompt.subjects):
                 prompt.answered(at, BACK_FILL)

@@ -11,6 +11,7 @@ from bot.domain.messages.checkins import (
     CheckinNudge,
     CheckinShared,
 )
+from bot.domain.visibility import Visibility, in_words
 from bot.domain.wording import Wording
 from bot.services.checkins import CheckinForm
 from bot.slack import ids
@@ -24,6 +25,7 @@ from bot.slack.views.vocabulary import (
     ask_text,
     button,
     modal,
+    note,
     overflow,
     plainly,
     row,
@@ -137,7 +139,10 @@ def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
     elif message.status in (Status.ON_TRACK, Status.DONE):
         helps.append(button(label("checkin_ack.add_win"), ids.CHECKIN_ADD_WIN, value))
     elements = [*helps, *([more] if message.subject_id else []), undo]
-    return [*says(wording.body, subject=mark), row(*elements, subject=mark)]
+    name, body = f"*{_bold(message.goal_title)}*", wording.body
+    if message.is_one_of_several and name not in body:
+        body = f"{name}\n{body}"
+    return [*says(body, subject=mark), row(*elements, subject=mark)]
 
 
 def shared(message: Message, wording: Wording, label: Label) -> list[Block]:
@@ -221,6 +226,8 @@ def form(held: CheckinForm, label: Label) -> View:
         blocks.append(
             ask_text("measure_value", "Where does the number stand?", hint=hint[:HINT_LENGTH])
         )
+    if len(held.goals) > 1:
+        blocks.append(note("The words from here on go with the first goal you answer."))
     blocks += [
         ask_text("learned", "One thing you learned"),
         ask_text("next_step", "Next step"),
@@ -230,9 +237,11 @@ def form(held: CheckinForm, label: Label) -> View:
         blocks.append(ask_text("more", "More to add, only for you", multiline=True))
         return modal(ids.CHECKIN_FORM, "Check in", blocks, submit=label("forms.save"))
     blocks.append(ask_text("note", "Anything else", initial=held.note, multiline=True))
-    if held.mentor_name:
-        seen = (("Only you", "private"), (f"You and {held.mentor_name}", "mentor"))
+    if held.readers:
+        seen = ((in_words(Visibility.PRIVATE), Visibility.PRIVATE.value), *held.readers)
         blocks.append(ask_one("note_visibility", "Who sees these words", seen, initial="private"))
+    else:
+        blocks.append(note("Only you see these words."))
     return modal(ids.CHECKIN_FORM, "Check in", blocks, submit=label("forms.save"))
 
 
