@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -101,6 +101,7 @@ class Fit:
     why: str = ""
     skill: str = ""
     due_on: date | None = None
+    step_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -221,27 +222,12 @@ class Goal:
     @property
     def fit(self) -> Fit:
         """The form about the person as it was last saved."""
-        return Fit(
-            self.confidence, self.control, self.done_before, self.why, self.skill, self.due_on
-        )
+        return Fit(*(getattr(self, one.name) for one in fields(Fit)))
 
     @property
     def plan(self) -> Plan:
         """The second form as it was last saved."""
-        return Plan(
-            self.statement,
-            self.obstacle,
-            self.plan_then,
-            self.next_step,
-            self.next_step_on,
-            self.every_weeks,
-            self.kind,
-            self.raise_by,
-            self.own_part,
-            self.milestone,
-            self.milestone_on,
-            self.why,
-        )
+        return Plan(*(getattr(self, one.name) for one in fields(Plan)))
 
     def is_far(self, today: date) -> bool:
         """Far enough away that a milestone on the way helps."""
@@ -279,7 +265,7 @@ class Goal:
         follows = self.statement.rstrip(".") == self.composed.rstrip(".")
         self.confidence, self.control = fit.confidence, fit.control
         self.done_before, self.why, self.skill = fit.done_before, fit.why, fit.skill
-        self.due_on = fit.due_on
+        self.due_on, self.step_id = fit.due_on, fit.step_id
         if follows:
             self.statement = self.composed
         self.edits += 1

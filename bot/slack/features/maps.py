@@ -42,7 +42,7 @@ async def add_for(turn: Turn) -> None:
     """A mentor's "another way to the same place"."""
     held = await turn.services.maps.path_beside(turn.actor, turn.value, new_id())
     view = views.route_form(held, turn.book.button)
-    await turn.open(view, path=held.path_id, beside=turn.value, mark=turn.value)
+    await turn.open(view, path=held.path_id, beside=turn.value, mark=turn.mark)
 
 
 async def story(turn: Turn) -> None:

@@ -107,6 +107,7 @@ def mentee_goal(goal: Goal, label: Label) -> list[Block]:
     options = [
         (label("goal_shared.looks_right"), f"looks:{goal.id}"),
         (label("goal_shared.ask"), f"ask:{goal.id}"),
+        (label("goal_shared.route"), f"route:{goal.id}"),
     ]
     menu = overflow(ids.GOAL_MENTOR_MENU, options)
     words = "\n".join([named(goal), *([" · ".join(facts)] if facts else [])])
@@ -132,6 +133,7 @@ def shared(message: Message, wording: Wording, label: Label) -> list[Block]:
     buttons = row(
         button(label("goal_shared.looks_right"), ids.GOAL_LOOKS_RIGHT, goal_id),
         button(label("goal_shared.ask"), ids.GOAL_ASK, goal_id),
+        button(label("goal_shared.route"), ids.MAP_ADD_FOR, goal_id),
         button(label("goal_shared.later"), ids.GOAL_SET_ASIDE, mark),
         subject=mark,
     )

@@ -1,0 +1,94 @@
+"""A goal in more than one window, a step of the map as its reason, a mentor's other way (F3)."""
+
+from __future__ import annotations
+
+from bot.domain.goals import Plan
+from bot.domain.people import Actor
+from bot.domain.smart import Found, Letter
+from tests.factories import TEAM, paired, with_goal
+from tests.scenarios.test_goals import goals_of, text_of
+from tests.scenarios.test_maps import OTHER, with_route
+from tests.stage import Conversation
+
+
+async def test_an_old_window_saves_no_draft_over_newer_words(waymark: Conversation) -> None:
+    """ "Save as it is" in a window left open loses nothing that was written elsewhere since."""
+    maya = Actor(TEAM, waymark.maya.id)
+    await waymark.maya.slash("/mentor goal Lead the migration by June")
+    for _ in range(2):
+        await waymark.maya.submit()
+    assert "Your goal in one sentence" in text_of(waymark.maya.modal)
+    [goal] = await goals_of(waymark, "maya")
+    newer = Plan(statement="Lead it.", obstacle="I have no time", plan_then="ask Ana")
+    await waymark.waymark.services.goals.keep_draft(maya, goal.id, newer, version=goal.edits)
+    await waymark.maya.click("Save as it is")
+    assert "changed in another window" in text_of(waymark.maya.modal)
+    [goal] = await goals_of(waymark, "maya")
+    assert (goal.obstacle, goal.plan_then) == ("I have no time", "ask Ana")
+    await waymark.maya.fill(next_step="Draw a map")
+    await waymark.maya.click("Save as it is")
+    [goal] = await goals_of(waymark, "maya")
+    assert (goal.is_draft, goal.next_step) == (True, "Draw a map")
+
+
+async def test_flow_3_7_a_mentor_adds_another_way_from_a_shared_goal(
+    waymark: Conversation,
+) -> None:
+    await paired(waymark)
+    goal_id = await with_goal(waymark, "maya", "Lead the migration", shared=True)
+    await waymark.until("2026-03-09 10:30")
+    before = len(waymark.maya.dms)
+    await waymark.theo.click("Add a route")
+    await waymark.theo.submit(name="Through the data team", steps=OTHER)
+    await waymark.theo.close_modal()
+    assert "Added." in waymark.theo.last_dm.all_text
+    assert "Add a route" not in waymark.theo.last_dm.buttons
+    await waymark.until("2026-03-10 10:30")
+    told = [one.all_text for one in waymark.maya.dms[before:]]
+    assert len([one for one in told if "another way" in one]) == 1
+    await waymark.maya.slash("/mentor map")
+    assert "a year in the data team" in text_of(waymark.maya.modal)
+    assert "Theo's idea" in text_of(waymark.maya.modal)
+    await waymark.maya.close_modal()
+    await waymark.theo.open_home()
+    assert "Add a route" in text_of(waymark.theo.home)
+    await waymark.waymark.services.goals.share(Actor(TEAM, waymark.maya.id), goal_id, "private")
+    await waymark.theo.press({"action_id": "map_add_for", "value": goal_id})
+    assert "This isn't yours to open" in text_of(waymark.theo.modal)
+
+
+async def test_flow_3_3_a_step_of_the_map_says_why_it_matters(waymark: Conversation) -> None:
+    await with_route(waymark)
+    await waymark.maya.close_modal()
+    await waymark.maya.slash("/mentor goal Lead a small migration by June")
+    assert "Or is it a step of your map?" in text_of(waymark.maya.modal)
+    await waymark.maya.submit(step="lead a small migration")
+    await waymark.maya.submit()
+    await waymark.maya.close_modal()
+    [goal] = await goals_of(waymark, "maya")
+    async with waymark.waymark.units.reading(TEAM) as work:
+        step = await work.maps.step(goal.step_id, visible_to=waymark.maya.id)
+    assert step is not None
+    assert (step.text, step.goal_id) == ("lead a small migration", goal.id)
+    assert goal.letters(waymark.clock.now().date()).state(Letter.R) == Found.OK
+    await waymark.maya.slash("/mentor map")
+    await waymark.maya.click("Make this a goal")
+    assert len(await goals_of(waymark, "maya")) == 1, "it is the goal of that step already"
+
+
+async def test_somebody_elses_step_is_no_reason(waymark: Conversation) -> None:
+    await paired(waymark)
+    await with_route(waymark)
+    await waymark.maya.choose("Show it to Theo")
+    async with waymark.waymark.units.reading(TEAM) as work:
+        [path] = await work.maps.paths(waymark.maya.id)
+        steps = await work.maps.steps([path.id])
+    await waymark.theo.slash("/mentor goal Write the handbook by June")
+    assert "Whose hands is it in?" in text_of(waymark.theo.modal)
+    assert "a step of your map" not in text_of(waymark.theo.modal)
+    [goal] = await goals_of(waymark, "theo")
+    theo = Actor(TEAM, waymark.theo.id)
+    fit = goal.fit.__class__(step_id=steps[0].id)
+    await waymark.waymark.services.goals.suit(theo, goal.id, fit, version=goal.edits)
+    [goal] = await goals_of(waymark, "theo")
+    assert goal.step_id == ""
