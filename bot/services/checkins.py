@@ -26,6 +26,7 @@ from bot.domain.messages.people import NextPrompt
 from bot.domain.messages.wins import CelebrateGoal
 from bot.domain.pace import BACK_FILL
 from bot.domain.people import Actor, Person
+from bot.domain.policy import may_arrive
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.checkin_answers import (
     Given,
@@ -273,13 +274,18 @@ async def _skip_quietly(work: UnitOfWork, prompt: Prompt, at: datetime) -> None:
 
 
 def _snoozed(person: Person, at: datetime, until: str) -> datetime:
+    """When it comes back, as it will really come: an afternoon that lies outside the window, a
+    pause and a quiet day are looked at now, not then."""
     week = person.week
     if until == "afternoon":
         today = week.local(at).date()
         for hour in (14, 16):
             moment = week.next_at((week.slot.replace(hour=hour, minute=0),), at)
-            if week.local(moment).date() == today:
+            if week.local(moment).date() == today and may_arrive(_CLASS, person, moment) == moment:
                 return moment
-    if until == "week":
-        return week.next_slot(at + timedelta(days=7))
-    return week.after_working_days(at, 1)
+    then = week.next_slot(at + timedelta(days=7)) if until == "week" else None
+    return may_arrive(_CLASS, person, then or week.after_working_days(at, 1))
+
+
+#: What a question is that comes when its reader chose.
+_CLASS = CheckinDue.priority
