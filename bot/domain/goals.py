@@ -209,10 +209,14 @@ class Goal:
     @property
     def composed(self) -> str:
         """The sentence made of the parts as they are now."""
+        return self.composed_with(self.why)
+
+    def composed_with(self, why: str) -> str:
+        """The same with another reason."""
         words = self.what or self.raw_ambition
         said_already = _says(words, self.due_on, self.created_at.date())
         due_label = day_in_words(self.due_on) if self.due_on and not said_already else ""
-        return compose(words, measure=self.measure, due_label=due_label, why=self.why)
+        return compose(words, measure=self.measure, due_label=due_label, why=why)
 
     @property
     def said(self) -> Said:

@@ -203,13 +203,15 @@ class GoalService(SharingGoals, EndingGoals):
 
 
 def _worded(goal: Goal, plan: Plan) -> Plan:
-    """A day belongs to a step; the learning form replaces a sentence nobody rewrote."""
+    """A day belongs to a step; a sentence nobody rewrote follows the reason and the kind."""
     plan = replace(
         plan,
         next_step_on=plan.next_step_on if plan.next_step else None,
         milestone_on=plan.milestone_on if plan.milestone else None,
     )
+    if plan.why and plan.statement.rstrip(".") == goal.composed.rstrip("."):
+        plan = replace(plan, statement=goal.composed_with(plan.why))
     learns = plan.kind == GoalKind.LEARNING != goal.kind
-    if learns and plan.statement.rstrip(".") == goal.composed.rstrip("."):
+    if learns and plan.statement == goal.composed_with(plan.why or goal.why):
         return replace(plan, statement=as_learning(goal) or plan.statement)
     return plan

@@ -127,3 +127,26 @@ async def test_of_several_goals_each_answer_keeps_its_name(waymark: Conversation
     await waymark.maya.click("On track")
     for title in ("*Lead the migration*", "*Speak at the meetup*"):
         assert title in waymark.maya.last_dm.all_text
+
+
+async def test_home_and_next_say_that_a_question_is_open(waymark: Conversation) -> None:
+    """Open until the day before the next one (content.md 5.0), wherever the person looks."""
+    await paired(waymark)
+    await with_goal(waymark, "maya", "Lead the migration")
+    await waymark.until("2026-03-09 10:05")
+    maya = waymark.maya
+    assert "One is open until Sun 15 Mar, 10:00" in text_of(await maya.open_home())
+    await maya.slash("/mentor next")
+    assert "One is open until Sun 15 Mar, 10:00" in maya.ephemerals[-1].all_text
+    await maya.click("On track", message=maya.last_dm)
+    assert "One is open" not in text_of(await maya.open_home())
+    await maya.slash("/mentor next")
+    assert "One is open" not in maya.ephemerals[-1].all_text
+
+
+async def test_the_form_says_what_of_it_travels(waymark: Conversation) -> None:
+    await paired(waymark)
+    await with_goal(waymark, "maya", "Lead the migration", shared=True)
+    await waymark.until("2026-03-09 10:00")
+    await waymark.maya.choose("Say more")
+    assert "what you learned stays yours" in text_of(waymark.maya.modal)

@@ -92,3 +92,46 @@ async def test_somebody_elses_step_is_no_reason(waymark: Conversation) -> None:
     await waymark.waymark.services.goals.suit(theo, goal.id, fit, version=goal.edits)
     [goal] = await goals_of(waymark, "theo")
     assert goal.step_id == ""
+
+
+async def test_ones_own_reason_takes_the_place_of_somebody_elses(waymark: Conversation) -> None:
+    """ "And what would it give you?" is asked empty, and answered in the sentence (F3, R)."""
+    await waymark.maya.slash("/mentor goal Lead a small migration by June")
+    await waymark.maya.submit(why="my boss wants it")
+    assert waymark.maya.modal is not None
+    shown = text_of(waymark.maya.modal["blocks"])
+    assert "And what would it give you?" in shown
+    assert shown.count("my boss wants it") == 1, "only in the sentence"
+    await waymark.maya.submit(why="I get to run bigger things")
+    [goal] = await goals_of(waymark, "maya")
+    assert goal.why == "I get to run bigger things"
+    assert goal.statement.endswith("so that I get to run bigger things.")
+    assert "boss" not in goal.statement
+
+
+async def test_a_reason_left_as_it_is_stays(waymark: Conversation) -> None:
+    await waymark.maya.slash("/mentor goal Lead a small migration by June")
+    await waymark.maya.submit(why="my boss wants it")
+    await waymark.maya.submit(statement="Mine, in my own words.")
+    [goal] = await goals_of(waymark, "maya")
+    assert (goal.why, goal.statement) == ("my boss wants it", "Mine, in my own words.")
+
+
+async def test_only_a_route_that_is_shown_is_looked_at_again(waymark: Conversation) -> None:
+    """Sixty days still, counted from when it was shown (content.md 4.6); a private one plans
+    nothing, and is named in no list of what comes."""
+    await paired(waymark)
+    await with_route(waymark)
+    await waymark.maya.close_modal(clear=True)
+    await waymark.maya.slash("/mentor next")
+    assert "A line about your map" not in waymark.maya.ephemerals[-1].all_text
+    await waymark.until("2026-05-25 12:00")
+    await waymark.maya.slash("/mentor map")
+    await waymark.maya.choose("Show it to Theo")
+    await waymark.maya.close_modal(clear=True)
+    await waymark.maya.slash("/mentor next")
+    assert "A line about your map" in waymark.maya.ephemerals[-1].all_text
+    await waymark.until("2026-07-26 12:00")
+    async with waymark.waymark.units.reading(TEAM) as work:
+        waiting = [one.text for one in await work.agenda.waiting(waymark.maya.id)]
+    assert "Our map: is this still the next step? lead a small migration" in waiting

@@ -231,6 +231,7 @@ def _plan(turn: Turn, base: Plan) -> Plan:
     form = turn.form
     texts = ("statement", "plan_then", "next_step", "raise_by", "own_part", "milestone", "why")
     answers = _answers(turn, texts, ("next_step_on", "milestone_on"), ())
+    answers["why"] = answers.get("why") or base.why
     return replace(
         base,
         **answers,

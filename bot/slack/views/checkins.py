@@ -239,7 +239,10 @@ def form(held: CheckinForm, label: Label) -> View:
     blocks.append(ask_text("note", "Anything else", initial=held.note, multiline=True))
     if held.readers:
         seen = ((in_words(Visibility.PRIVATE), Visibility.PRIVATE.value), *held.readers)
-        blocks.append(ask_one("note_visibility", "Who sees these words", seen, initial="private"))
+        hint = "Status and next step are told as you agreed; what you learned stays yours."
+        blocks.append(
+            ask_one("note_visibility", "Who sees these words", seen, initial="private", hint=hint)
+        )
     else:
         blocks.append(note("Only you see these words."))
     return modal(ids.CHECKIN_FORM, "Check in", blocks, submit=label("forms.save"))

@@ -347,7 +347,8 @@ def _offers(held: GoalForm, plan: Plan) -> list[Block]:
             ask_text("own_part", "Your own part in it", initial=plan.own_part, hint=hint)
         )
     if held.letters[Letter.R].ask == Ask.OWN_WHY:
-        blocks.append(ask_text("why", "And what would it give you?", initial=plan.why))
+        own = plan.why if plan.why != goal.why else ""
+        blocks.append(ask_text("why", "And what would it give you?", initial=own))
     if is_short_for_a_role(goal.raw_ambition, goal.due_on, held.today):
         blocks.append(note("Two weeks is short for a new role. The date may move."))
     if asks_for_breathers(goal.raw_ambition):
