@@ -125,6 +125,17 @@ class MapService:
         async with self.units.reading(actor.workspace_id) as work:
             return await told_of(work, actor, path_id)
 
+    async def waiting_step(self, actor: Actor, step_id: str) -> str:
+        """This step, while it is one of one's own map that was not reached; else empty."""
+        if not step_id:
+            return ""
+        async with self.units.reading(actor.workspace_id) as work:
+            step = await work.maps.step(step_id, visible_to=actor.user_id)
+            path = await work.maps.path(step.path_id, visible_to=actor.user_id) if step else None
+            if step is None or path is None or path.owner_id != actor.user_id:
+                return ""
+            return "" if step.reached_at or path.archived_at else step.id
+
     # --- writing ---------------------------------------------------------------------------------
 
     async def save_vision(

@@ -135,3 +135,37 @@ async def test_only_a_route_that_is_shown_is_looked_at_again(waymark: Conversati
     async with waymark.waymark.units.reading(TEAM) as work:
         waiting = [one.text for one in await work.agenda.waiting(waymark.maya.id)]
     assert "Our map: is this still the next step? lead a small migration" in waiting
+
+
+async def test_row_1_2c_a_reached_goal_offers_to_mark_its_step(waymark: Conversation) -> None:
+    """One tap, never by itself: a route that is shown would tell of a goal that is not."""
+    maya = waymark.maya
+    await paired(waymark)
+    await with_route(waymark)
+    await maya.choose("Show it to Theo")
+    await maya.click("Make this a goal")
+    await maya.close_modal(clear=True)
+    [goal] = await goals_of(waymark, "maya")
+    plan = Plan(statement="Lead a small migration")
+    goals = waymark.waymark.services.goals
+    await goals.finish(Actor(TEAM, maya.id), goal.id, plan, "private", version=goal.edits)
+    await maya.slash("/mentor goals")
+    await maya.choose("Done")
+    await waymark.theo.slash("/mentor map")
+    assert "reached" not in text_of(waymark.theo.modal)
+    await waymark.theo.close_modal()
+    await maya.click("Mark it on my map")
+    assert "Mark it on my map" not in text_of(maya.modal)
+    assert "Add a win" in text_of(maya.modal)
+    await maya.close_modal(clear=True)
+    await maya.slash("/mentor map")
+    assert "lead a small migration (project, reached)" in text_of(maya.modal)
+    assert maya.errors == []
+
+
+async def test_a_goal_without_a_step_says_nothing_of_a_map(waymark: Conversation) -> None:
+    await with_goal(waymark, "maya", "Lead the migration")
+    await waymark.maya.slash("/mentor goals")
+    await waymark.maya.choose("Done")
+    assert "Add a win" in text_of(waymark.maya.modal)
+    assert "Mark it on my map" not in text_of(waymark.maya.modal)

@@ -26,7 +26,7 @@ async def menu(turn: Turn) -> None:
         await windows.open_edit(turn, goal_id)
     elif what == "done":
         goal = await turn.services.goals.reach(turn.actor, goal_id)
-        await turn.settle_as(goal.id, "Goal reached", views.reached(goal, turn.book.button))
+        await turn.settle_as(goal.id, "Goal reached", await windows.reached_card(turn, goal))
     elif what in ("let_go", "drop"):
         goal = await turn.services.goals.let_go(turn.actor, goal_id)
         late = goal.is_past(turn.person.week.local(turn.now).date())

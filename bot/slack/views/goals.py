@@ -213,12 +213,15 @@ def partly(goal: Goal, label: Label) -> list[Block]:
     return [*says(words, subject=goal.id), buttons]
 
 
-def reached(goal: Goal, label: Label) -> list[Block]:
-    """Done, with the offer to keep it as a win (F8)."""
+def reached(goal: Goal, label: Label, *, step_id: str = "") -> list[Block]:
+    """Done, with the offer to keep it as a win (F8), and to mark the step of the map it is."""
     words = f"Reached: {named(goal)}\nWould you like to keep it as a win?"
     add_win = button(label("goal_summary.add_win"), ids.WIN_FROM_GOAL, goal.id)
-    buttons = row(add_win, _take_back(goal, label), subject=goal.id)
-    return [*says(words, subject=goal.id), buttons]
+    elements = [add_win, _take_back(goal, label)]
+    if step_id:
+        value = f"{step_id}:{goal.id}"
+        elements.insert(1, button(label("goal_summary.on_map"), ids.MAP_STEP_REACHED, value))
+    return [*says(words, subject=goal.id), row(*elements, subject=goal.id)]
 
 
 def let_go(goal: Goal, label: Label, *, was_draft: bool, past_date: bool) -> list[Block]:
