@@ -86,7 +86,7 @@ async def answer(work: UnitOfWork, person: Person, given: Given) -> CheckinAck:
         offers_plan=await offers_plan(work, goal, checkin),
         is_one_of_several=given.is_one_of_several,
     )
-    return await seen_together(work, person, ack, checkin, goal, pairings, given.at)
+    return await seen_together(work, person, ack, checkin, goal, given.at)
 
 
 async def record_for(

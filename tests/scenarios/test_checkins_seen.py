@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.domain.goals import Plan
 from bot.domain.people import Actor
 from tests.factories import TEAM, paired, with_goal
+from tests.pacing import weekly
 from tests.scenarios.test_goals import text_of
 from tests.stage import Conversation
 
@@ -150,3 +152,29 @@ async def test_the_form_says_what_of_it_travels(waymark: Conversation) -> None:
     await waymark.until("2026-03-09 10:00")
     await waymark.maya.choose("Say more")
     assert "what you learned stays yours" in text_of(waymark.maya.modal)
+
+
+async def test_heavier_quotes_the_plan_when_stuck(waymark: Conversation) -> None:
+    """The plan is for this day, also where a talk is offered (content.md 1.1c, 5.4)."""
+    await paired(waymark)
+    goal_id = await with_goal(waymark, "maya", "Lead the migration", shared=True)
+    goals = waymark.waymark.services.goals
+    maya = Actor(TEAM, waymark.maya.id)
+    edits = (await goals.form_for(maya, goal_id)).goal.edits
+    plan = Plan("Lead the migration", obstacle="I have no time", plan_then="block Friday")
+    await goals.finish(maya, goal_id, plan, "share", version=edits)
+    await weekly(waymark, "On track", "A bit behind", "Stuck")
+    card = waymark.maya.last_dm.all_text
+    assert "This has been heavier lately." in card
+    assert "> If I have no time, then I will block Friday" in card
+
+
+async def test_heavier_without_a_mentor_offers_what_one_can_do_alone(
+    waymark: Conversation,
+) -> None:
+    await with_goal(waymark, "maya", "Lead the migration")
+    await weekly(waymark, "On track", "A bit behind", "Stuck")
+    card = waymark.maya.last_dm
+    assert "Change the goal, or leave it?" in card.all_text
+    assert "Change the goal" in card.buttons
+    assert "Talk about it" not in card.buttons

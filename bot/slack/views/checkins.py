@@ -125,7 +125,8 @@ def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
         if message.mentor_name:
             helps.append(button(label("checkin_ack.ask_mentor"), ids.CHECKIN_ASK_MENTOR, value))
         if message.heavier:
-            helps.append(button(label("checkin_ack.talk"), ids.PACE_TALK, value))
+            if message.mentor_name:
+                helps.append(button(label("checkin_ack.talk"), ids.PACE_TALK, value))
             helps.append(button(label("checkin_ack.change"), ids.GOAL_RESIZE, message.goal_id))
         if message.status == Status.BEHIND and message.goal_id:
             helps.append(button(label("checkin_ack.smaller_step"), ids.CHECKIN_SMALLER, value))
