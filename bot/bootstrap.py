@@ -33,6 +33,7 @@ from bot.services import Services
 from bot.services.agenda import AgendaService
 from bot.services.care import CareService
 from bot.services.checkins import CheckinService
+from bot.services.circles import CircleService
 from bot.services.feedback import FeedbackService
 from bot.services.goals import GoalService
 from bot.services.home import HomeService
@@ -54,6 +55,7 @@ from bot.services.wins import WinService
 from bot.serving import Check, Health, build_web
 from bot.settings import Settings
 from bot.slack.app import Surface, build_app
+from bot.slack.channels import SlackChannels
 from bot.slack.clients import Clients
 from bot.slack.directory import SlackDirectory
 from bot.slack.features import FEATURES
@@ -332,11 +334,13 @@ def _services(units: SqlUnits, clock: Clock, clients: Clients) -> Services:
     installations = InstallationService(units, clock)
     directory = SlackDirectory(installations, clients)
     people = PeopleService(units, clock, directory)
+    channels = SlackChannels(installations, clients)
     return Services(
         installations=rerunning(installations),
         people=rerunning(people),
         settings=rerunning(SettingsService(units, clock)),
         pairings=rerunning(PairingService(units, clock, people)),
+        circles=rerunning(CircleService(units, clock, channels, people)),
         goals=rerunning(GoalService(units, clock)),
         checkins=rerunning(CheckinService(units, clock)),
         pace=rerunning(PaceService(units, clock)),

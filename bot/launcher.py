@@ -20,6 +20,7 @@ from bot.bootstrap import Waymark, build
 from bot.domain.outbox import DM_PACE, Standing
 from bot.ports import Points
 from bot.sandbox import AppConfig, OffsetClock, Sandbox
+from bot.sandbox.seed import with_circles
 from bot.scheduling.winding import LEAST, WindableClock, wind
 from bot.serving import serve
 from bot.settings import BadSettings, Settings
@@ -239,6 +240,7 @@ async def run_sandbox(stop: asyncio.Event, *, port: int, data: str | None, socke
             socket_mode=socket,
             beating=True,
             secret_key=_kept_key(folder),
+            seed=with_circles,
         )
         try:
             await stage.start(port=port)

@@ -85,6 +85,7 @@ WORDS: Mapping[str, int] = {
     "digest_mentor": CHECKIN,
     "save_problem": CHECKIN,
     "anon_posted": ASK,
+    **{f"circle_{one}": ASK for one in ("roadblock", "win", "question", "not_posted")},
 }
 NOTIFY_CHARACTERS = 60
 LINE_WORDS = 20
@@ -99,6 +100,7 @@ BULLETS = 5
 WARM_ONLY = listed(
     """request_declined | partner_away | privacy_card | support_signpost | pause_confirm
     | save_problem | feedback_delivered | setback_ack | capacity_check | anon_posted
+    | circle_roadblock | circle_question | circle_not_posted
     | setback_strengths | setback_next_step"""
 )
 FEEDBACK = {kind for kind in WORDS if kind.startswith("feedback_")} - WARM_ONLY
@@ -316,7 +318,9 @@ RULES: tuple[Callable[[Copy], Iterable[Finding]], ...] = (
 # --- rules over the labels of buttons -----------------------------------------------------------
 
 #: Tables that are menus or forms, not choices.
-NO_CHOICE = frozenset({"home", "forms", "map_page", "map_compare", "care", "request_sent"})
+NO_CHOICE = frozenset(
+    {"home", "forms", "map_page", "map_compare", "circle_page", "care", "request_sent"}
+)
 #: Labels that commit to nothing: every choice has one of them (content.md 3.2).
 WAYS_OUT = frozenset(
     {

@@ -16,6 +16,7 @@ from jinja2 import Environment, meta, nodes
 
 from bot.domain.breaks import Scope
 from bot.domain.checkins import Status
+from bot.domain.circles import PostOutcome, Trouble
 from bot.domain.feedback import Answered
 from bot.domain.feedback_hints import HintKind
 from bot.domain.first_things import Step
@@ -41,6 +42,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "status": tuple(Status),
     "reply_kind": tuple(ReplyKind),
     "outcome": tuple(Noted),
+    "post_outcome": tuple(PostOutcome),
+    "trouble": tuple(Trouble),
     "praise_kind": tuple(PraiseKind),
     "severity": tuple(Severity),
     "stage": tuple(Stage),
@@ -66,6 +69,10 @@ TEXTS: Mapping[str, str] = {
     "mentee_name": "Maya",
     "scope_name": "Theo",
     "mentor_name": "Jo",
+    "owner_name": "Maya",
+    "helper_name": "Jo",
+    "circle_name": "first-leads",
+    "channel_name": "first-leads",
     "partner_name": "Jo",
     "alt_label": "Ana",
     "goal_title": "Present at the review",

@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.listening import CHANNEL
 from storage.repositories.agenda import AgendaRepository
 from storage.repositories.checkins import CheckinRepository
+from storage.repositories.circles import CircleRepository
 from storage.repositories.everywhere import SqlEverywhere
 from storage.repositories.feedback import FeedbackRepository
 from storage.repositories.goals import GoalRepository
@@ -65,6 +66,7 @@ class SqlUnitOfWork:
         self.in_doubt = False
         self.people = PeopleRepository(session, workspace_id)
         self.pairings = PairingRepository(session, workspace_id)
+        self.circles = CircleRepository(session, workspace_id)
         self.goals = GoalRepository(session, workspace_id)
         self.checkins = CheckinRepository(session, workspace_id)
         self.roadblocks = RoadblockRepository(session, workspace_id)

@@ -11,7 +11,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, Connection, MetaData, Table, insert, inspect, select
+from sqlalchemy import Column, Connection, MetaData, Table, insert, inspect
 
 from storage.database import Database
 from storage.private_text import KeyRing
@@ -53,9 +53,7 @@ async def fill(url: str, key: str, rows: int) -> None:
     database = Database(url, KeyRing([key]))
 
     def write(connection: Connection) -> None:
-        for table in _tables(connection):
-            if connection.execute(select(table).limit(1)).first():
-                continue
+        for table in _empty(connection):
             count = 1 if table.name == "installations" else rows
             made = [_row(connection, table, number) for number in range(count)]
             connection.execute(insert(table), made)
@@ -113,10 +111,17 @@ def _columns(connection: Connection) -> dict[str, Any]:
     }
 
 
-def _tables(connection: Connection) -> list[Table]:
+def _empty(connection: Connection) -> list[Table]:
+    """Tables without a row, those others refer to first; a full one is not even read."""
+    names = [
+        name
+        for name in inspect(connection).get_table_names()
+        if name != "alembic_version"
+        and connection.exec_driver_sql(f'SELECT 1 FROM "{name}" LIMIT 1').first() is None
+    ]
     held = MetaData()
-    held.reflect(connection)
-    return [table for table in held.sorted_tables if table.name != "alembic_version"]
+    held.reflect(connection, only=names)
+    return [table for table in held.sorted_tables if table.name in names]
 
 
 def _row(connection: Connection, table: Table, number: int) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from bot.doctor.stored import NOT_CHECKED, Stored
 from bot.ports import Clock, Phrasebook
 from bot.settings import Settings
 from bot.slack.clients import Clients
-from bot.slack.manifest import MENTOR, SCOPES, SHORTCUTS
+from bot.slack.manifest import MENTOR, ONLY_FOR, SCOPES, SHORTCUTS
 from bot.slack.refusals import refused
 from bot.slack.samples import Sample, samples
 
@@ -85,7 +85,10 @@ class Abroad:
             return note("not told by Slack, so not checked.")
         missing = sorted(set(SCOPES) - self._scopes)
         if missing:
-            return look(f"missing {', '.join(missing)}: install the app again.")
+            off = [ONLY_FOR[one] for one in missing if one in ONLY_FOR]
+            without = f" Until then there are no {', '.join(off)}." if off else ""
+            say = note if len(off) == len(missing) else look  # all else works as before
+            return say(f"missing {', '.join(missing)}: install the app again.{without}")
         if self._extra:
             more = ", ".join(sorted(self._extra))
             return note(f"all there, and {more} besides: Waymark never uses it; take it away.")

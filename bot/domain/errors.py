@@ -186,9 +186,54 @@ class TooFewMentors(WaymarkError):
     """Without a name it takes {most} mentors or more, so that nobody can be guessed."""
 
 
+class TooFewInCircle(WaymarkError):
+    """Without a name it takes {most} people in your circle, so that nobody can be guessed."""
+
+
 class NoSuchKey(WaymarkError):
     """No question belongs to that key. Copy it once more, all of it."""
 
 
 class QuestionClosed(WaymarkError):
     """This question is closed by now, so nothing was added."""
+
+
+class OnlyAdmins(WaymarkError):
+    """Circles are named by a workspace admin. Ask one to type `/mentor circle` here."""
+
+
+class CircleScopeMissing(WaymarkError):
+    """Waymark was installed before it knew circles, so it can't see who is in a channel. A
+    workspace admin can install it again; until then everything else works as before."""
+
+
+class SlackBusy(WaymarkError):
+    """Slack didn't tell me who is in the channel just now. Nothing was sent; try again soon."""
+
+
+class ChannelUnknown(WaymarkError):
+    """Slack shows me no such channel. Pick one from the list."""
+
+
+class ChannelPrivate(WaymarkError):
+    """I only see public channels, so a private one can't be a circle."""
+
+
+class ChannelArchived(WaymarkError):
+    """{channel} is archived, so nothing can be posted there. Nothing was sent."""
+
+
+class NotInChannel(WaymarkError):
+    """I'm not in {channel} yet. Type `/invite @Waymark` there and try again. Nothing was sent."""
+
+
+class PostedOnce(WaymarkError):
+    """This was in {channel} once and you took it back, so I won't post it again."""
+
+
+class NobodysAnswer(WaymarkError):
+    """Only an answer in the thread of your own roadblock can be marked. Pick one there."""
+
+
+class NotInCircle(WaymarkError):
+    """You are not in this circle at the moment, or it is none any more. Nothing was sent."""

@@ -165,6 +165,7 @@ class Goal:
     moves: int = 0
     ending: str = ""
     step_id: str = ""
+    circle_id: str = ""
     id: str = ""
 
     def __post_init__(self) -> None:
@@ -302,11 +303,13 @@ class Goal:
         """Take a closing back."""
         self.state, self.closed_at = state, None
 
-    def show_to(self, visibility: str, pairing_id: str) -> bool:
+    def show_to(self, visibility: str, pairing_id: str, circle_id: str = "") -> bool:
         """Change the audience; False when it is that already. What was read stays read (0.3)."""
-        if (self.visibility, self.pairing_id) == (visibility, pairing_id):
+        now = (visibility, pairing_id, circle_id)
+        if (self.visibility, self.pairing_id, self.circle_id) == now:
             return False
-        self.visibility, self.pairing_id, self.looked_at = visibility, pairing_id, None
+        self.visibility, self.pairing_id, self.circle_id = now
+        self.looked_at = None
         return True
 
 

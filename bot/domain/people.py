@@ -76,6 +76,7 @@ class Profile:
     is_bot: bool = False
     is_guest: bool = False
     is_stranger: bool = False
+    is_admin: bool = False
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ class Question:
     later: str = ""
     batch: str = ""
     reported_by: list[str] = field(default_factory=list)
+    circle_id: str = ""
     id: str = ""
 
     def __post_init__(self) -> None:

@@ -326,6 +326,7 @@ class Noted(StrEnum):
     ASKED_ENOUGH = "asked_enough"
     ANSWERED = "answered"
     SOLVED = "solved"
+    IN_CIRCLE = "in_circle"
 
 
 def excerpt(words: str, length: int = QUOTE_LENGTH) -> str:

@@ -55,6 +55,7 @@ class Win:
     shared_at: datetime | None = None
     hidden_at: datetime | None = None
     shown_at: datetime | None = None
+    circle_id: str = ""
     id: str = ""
 
     def __post_init__(self) -> None:
@@ -65,11 +66,14 @@ class Win:
         """Whether anything beyond the first line and the *how* was added (content.md 8.2)."""
         return any((self.impact, self.proof, self.skill, self.helpers, self.goal_id))
 
-    def share(self, visibility: str, pairing_id: str, at: datetime) -> None:
+    def share(
+        self, visibility: str, pairing_id: str, at: datetime, *, circle_id: str = ""
+    ) -> None:
         """Take over the audience the owner chose; back to "Only you" is always allowed (0.3)."""
-        if pairing_id != self.pairing_id:
-            self.shared_at = at if pairing_id else None
+        if (pairing_id, circle_id) != (self.pairing_id, self.circle_id):
+            self.shared_at = at if pairing_id or circle_id else None
         self.visibility, self.pairing_id = visibility, pairing_id
+        self.circle_id = circle_id
 
 
 class PraiseKind(StrEnum):

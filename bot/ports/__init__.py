@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.ports.channels import ChannelBusy, ChannelHidden, Channels
 from bot.ports.clock import Clock
 from bot.ports.directory import Directory
 from bot.ports.messenger import DeliveryFailed, History, Messenger, Outcome, Sent
@@ -19,6 +20,9 @@ from bot.ports.unit_of_work import (
 
 __all__ = [
     "Ahead",
+    "ChannelBusy",
+    "ChannelHidden",
+    "Channels",
     "Clock",
     "DeliveryFailed",
     "Directory",

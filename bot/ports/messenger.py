@@ -92,6 +92,13 @@ class Messenger(Protocol):
         """
         ...
 
+    async def edit(
+        self, installation: Installation, delivery: Delivery, message: Message, wording: Wording
+    ) -> Sent:
+        """Rewrite what stands at ``delivery.channel`` and ``delivery.message_ts``; one that is
+        gone is fine, and twice is once. Raises ``DeliveryFailed``."""
+        ...
+
     async def read(self, installation: Installation, channel: str, since: datetime) -> History:
         """Our marks in this DM since a moment, as far as the reading budget goes.
 

@@ -16,8 +16,13 @@ class Questions(Protocol):
         """Keep a new one."""
         ...
 
-    async def get(self, question_id: str) -> Question | None:
-        """One question; everybody here may read what was posted."""
+    async def get(self, question_id: str, *, visible_to: str) -> Question | None:
+        """One question; everybody here may read what was asked of all, a circle what was asked
+        of it."""
+        ...
+
+    async def posted_in(self, circle_id: str, question_id: str) -> Question | None:
+        """A question that was asked of this circle."""
         ...
 
     async def of_key(self, token_hash: str) -> Question | None:
@@ -28,8 +33,8 @@ class Questions(Protocol):
         """What goes out at this slot, or should have before, in no order that says anything."""
         ...
 
-    async def posted_since(self, day: date) -> list[Question]:
-        """What can be read, the newest day first."""
+    async def posted_since(self, day: date, *, visible_to: str) -> list[Question]:
+        """What this viewer can read, the newest day first."""
         ...
 
     async def answers_to(self, question_ids: list[str]) -> dict[str, list[Answer]]:

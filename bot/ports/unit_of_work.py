@@ -13,6 +13,7 @@ from bot.domain.installations import Installation
 from bot.domain.nudges import DueNudge
 from bot.domain.outbox import Delivery, DeliveryState
 from bot.ports.agenda import Agenda
+from bot.ports.circles import Circles
 from bot.ports.feedback import Feedbacks
 from bot.ports.goals import Goals
 from bot.ports.maps import Maps
@@ -77,6 +78,11 @@ class UnitOfWork(Protocol):
     @property
     def pairings(self) -> Pairings:
         """Requests, pairings, agreements."""
+        ...
+
+    @property
+    def circles(self) -> Circles:
+        """Circles and who is in them."""
         ...
 
     @property

@@ -19,6 +19,8 @@ _SCOPES = {
     "user_change": "users:read",
     "team_join": "users:read",
 }
+#: Of a public channel, of a private one.
+_SEES = {"channel": "channels:read", "private": "groups:read"}
 _FAREWELLS = ("app_uninstalled", "tokens_revoked")
 _CHANNEL_EVENTS = {"im": "message.im", "channel": "message.channels", "private": "message.groups"}
 _CHANNEL_TYPES = {"im": "im", "channel": "channel", "private": "group"}
@@ -96,6 +98,27 @@ def joined(world: World, team: Team, user: User) -> asyncio.Task[None] | None:
         "event_ts": _event_ts(world),
     }
     return send(world, team, "team_join", event)
+
+
+def moved(
+    world: World, team: Team, channel: Channel, user: str, *, joined: bool, inviter: str = ""
+) -> asyncio.Task[None] | None:
+    """Somebody joined or left a channel the app is in (``member_joined_channel``)."""
+    if team.bot_user_id not in channel.members:
+        return None
+    if _SEES.get(channel.kind, "") not in team.installation.scopes:
+        return None
+    event: Json = {
+        "type": "member_joined_channel" if joined else "member_left_channel",
+        "user": user,
+        "channel": channel.id,
+        "channel_type": "C" if channel.kind == "channel" else "G",
+        "team": team.id,
+        "event_ts": _event_ts(world),
+    }
+    if joined and inviter:
+        event["inviter"] = inviter
+    return send(world, team, str(event["type"]), event)
 
 
 def uninstalled(world: World, team: Team) -> asyncio.Task[None] | None:

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable
 from typing import Any
 
-from bot.sandbox import acting, conversations, events, forms, modals, shortcuts
+from bot.sandbox import acting, channels, conversations, events, forms, modals, shortcuts
 from bot.sandbox.acting import Place
 from bot.sandbox.fields import VALUE_KEYS, Control, options
 from bot.sandbox.finding import Offer, dispatches, find, messages_for, places
@@ -245,6 +245,18 @@ class Persona:
         await acting.open_tab(self._world, self.team, self.user, "messages")
 
     # --- the account ------------------------------------------------------------------
+
+    async def join(self, channel: Channel) -> None:
+        """Come into a channel."""
+        task = channels.enter(self._world, self.team, channel, self.id)
+        if task is not None:
+            await task
+
+    async def leave(self, channel: Channel) -> None:
+        """Leave a channel."""
+        task = channels.leave(self._world, self.team, channel, self.id)
+        if task is not None:
+            await task
 
     def deactivate(self) -> Awaitable[None]:
         """An admin deactivates the account. Done at once; await it to let the app hear first."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox import conversations, events, lifecycle, seed
+from bot.sandbox import channels, conversations, events, lifecycle, seed
 from bot.sandbox.app_config import AppConfig
 from bot.sandbox.clock import RealClock, SandboxClock
 from bot.sandbox.control import Control, Winder
@@ -22,7 +22,7 @@ from bot.sandbox.server import Server
 from bot.sandbox.sockets import SocketHub
 from bot.sandbox.web_api.scheduled import post_due
 from bot.sandbox.wire import Json
-from bot.sandbox.workspace import Team, User
+from bot.sandbox.workspace import Channel, Team, User
 from bot.sandbox.world import OnChange, World
 
 Seed = Callable[[Team], None]
@@ -148,6 +148,31 @@ class Sandbox:
         self.world.changed(user.id)
         return Persona(self.world, place, user)
 
+    def add_channel(
+        self,
+        name: str,
+        *people: Persona,
+        private: bool = False,
+        with_app: bool = True,
+        team: Team | None = None,
+    ) -> Channel:
+        """A channel these people are in, and the app unless nobody invited it."""
+        members = {one.id for one in people}
+        place = team or self.team
+        return channels.make(self.world, place, name, members, private=private, with_app=with_app)
+
+    async def invite_app(self, channel: Channel) -> None:
+        """Somebody types `/invite` with the app's name."""
+        await _told(channels.enter(self.world, self.team, channel, self.team.bot_user_id))
+
+    async def remove_app(self, channel: Channel) -> None:
+        """Somebody takes the app out of a channel."""
+        await _told(channels.leave(self.world, self.team, channel, self.team.bot_user_id))
+
+    def archive(self, channel: Channel) -> None:
+        """Somebody archives a channel."""
+        channels.archive(self.world, self.team, channel)
+
     def add_team(
         self,
         team_id: str,
@@ -238,3 +263,11 @@ class Sandbox:
         return self.add_team(
             "T0WAYMARK", "Waymark Trial", "waymark-trial", installed=self._installed
         )
+
+
+# --- private ---------------------------------------------------------------------
+
+
+async def _told(task: asyncio.Task[None] | None) -> None:
+    if task is not None:
+        await task

@@ -26,5 +26,16 @@ def cast(team: Team) -> None:
     team.channels[GENERAL] = Channel(GENERAL, "general", "channel", members)
 
 
+def with_circles(team: Team) -> None:
+    """The cast, and two channels to make a circle of: with the app in it, and without."""
+    cast(team)
+    inside = {"U0MAYA", "U0THEO", "U0NOOR", "U0ARI", "U0GUEST"}
+    for channel_id, name, members in (
+        ("C0CIRCLE", "first-leads", {*inside, team.bot_user_id}),
+        ("C0BOOKS", "book-club", {"U0MAYA", "U0NOOR", "U0ARI"}),
+    ):
+        team.channels[channel_id] = Channel(channel_id, name, "channel", members)
+
+
 def nobody(team: Team) -> None:
     """An empty workspace."""

@@ -39,6 +39,7 @@ from bot.ports import (
     Units,
     Unwatched,
 )
+from bot.scheduling.posts import NOT_SET, Posts, Stopped, rewrites
 from bot.services.last_look import may_still_read
 from bot.services.people import mark_gone, reader_of
 from bot.services.watch import Watch
@@ -81,6 +82,7 @@ class Courier:
         self._units = units
         self._messenger = messenger
         self._phrasebook = phrasebook
+        self._posts = Posts(units, phrasebook, clock)
         self._clock = clock
         self._watch = watch
         self._points = points or Unwatched()
@@ -157,6 +159,14 @@ class Courier:
 
     async def _prepare(self, delivery: Delivery) -> tuple[Installation, list[Phrased]] | None:
         """Addressee, words and channel; None when it must not go any more. Posts nothing."""
+        if BY_KIND[delivery.kind].posted:
+            ready = await self._posts.prepare(delivery)
+            if isinstance(ready, Stopped):
+                await self._settle(delivery, ready.state, ready.again_in)
+                if delivery.reason == NOT_SET:
+                    await self._posts.refused(delivery)
+                return None
+            return ready
         found = await self._addressee(delivery)
         if found is None:
             return None
@@ -181,9 +191,12 @@ class Courier:
         """On the wire: whatever goes wrong from here on, Slack may have taken it."""
         (message, wording), *parts = words
         try:
-            sent = await self._messenger.send(
-                installation, delivery, message, wording, parts, may_go=may_go
-            )
+            if rewrites(message):
+                sent = await self._messenger.edit(installation, delivery, message, wording)
+            else:
+                sent = await self._messenger.send(
+                    installation, delivery, message, wording, parts, may_go=may_go
+                )
         except DeliveryFailed as failure:
             await self._failed(delivery, failure)
         except Exception as problem:  # noqa: BLE001  unknown is a state, not an error
@@ -285,6 +298,9 @@ class Courier:
             extra={"action": "delivery_failed", "delivery_id": delivery.id},
         )
         match failure.outcome:
+            case Outcome.PLACE_CLOSED | Outcome.RECIPIENT_GONE if BY_KIND[delivery.kind].posted:
+                await self._settle(delivery, DeliveryState.DEAD)
+                await self._posts.refused(delivery)
             case Outcome.RETRY_LATER:
                 await self._retry(delivery, failure)
             case Outcome.PLACE_CLOSED if failure.reason == _REOPEN:

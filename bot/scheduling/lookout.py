@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.installations import Installation
+from bot.domain.messages import BY_KIND
 from bot.domain.outbox import Delivery
 from bot.ports import Clock, DeliveryFailed, History, Messenger, Outcome, Units
 
@@ -66,6 +67,9 @@ class Lookout:
         in the workspace until it ends.
         """
         one = deliveries[0]
+        if BY_KIND[one.kind].posted:
+            # Channels are read by another scope, which Waymark never asks for.
+            raise DeliveryFailed("channel", Outcome.PLACE_CLOSED)
         async with self._units.reading(one.workspace_id) as work:
             installation = await work.installations.get(one.workspace_id)
             person = await work.people.get(one.recipient_id)

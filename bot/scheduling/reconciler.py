@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.ids import new_id
+from bot.domain.messages import BY_KIND
 from bot.domain.outbox import Delivery, DeliveryState, HealState, Sight, judge, plan_heal
 from bot.ports import Clock, Points, Units, Unwatched
 from bot.scheduling.lookout import Look, Lookout
+from bot.scheduling.posts import in_doubt
 from bot.services.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -65,6 +67,8 @@ class Reconciler:
     async def _settle(self, delivery: Delivery, look: Look | None) -> None:
         everywhere = self._units.everywhere()
         at = await everywhere.moment(self._clock.now())
+        if BY_KIND[delivery.kind].posted:
+            delivery.expires_at = at  # nobody can look into a channel
         delivery.next_at = at + judge(delivery, self._sight_of(delivery, look), at)
         if delivery.state == DeliveryState.SENT and look is not None:
             _found(delivery, look, at)
@@ -84,6 +88,7 @@ class Reconciler:
                 delivery.kind,
                 extra={"action": "unresolved", "delivery_id": delivery.id},
             )
+            await in_doubt(self._units, delivery, at)
 
     def _sight_of(self, delivery: Delivery, look: Look | None) -> Sight:
         """What a look told about one message; nothing when there was none."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.services.agenda import AgendaService
 from bot.services.care import CareService
 from bot.services.checkins import CheckinService
+from bot.services.circles import CircleService
 from bot.services.feedback import FeedbackService
 from bot.services.goals import GoalService
 from bot.services.home import HomeService
@@ -33,6 +34,7 @@ class Services:
     people: PeopleService
     settings: SettingsService
     pairings: PairingService
+    circles: CircleService
     goals: GoalService
     checkins: CheckinService
     pace: PaceService

@@ -1,9 +1,14 @@
-"""Who may see an item: the choices offered to its owner (content.md 0.3)."""
+"""Who may see an item: the choices offered to its owner (content.md 0.3).
+
+Circles are offered only where something is made for them: roadblocks, goals, wins.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.circles import Circle
 from bot.domain.visibility import Visibility, in_words
 from bot.ports import UnitOfWork
 
@@ -18,6 +23,7 @@ class Audience:
     pairing_id: str = ""
     mentor_id: str = ""
     mentor_name: str = ""
+    circle_id: str = ""
 
 
 async def audiences(work: UnitOfWork, owner_id: str) -> list[Audience]:
@@ -47,3 +53,41 @@ async def chosen(work: UnitOfWork, owner_id: str, value: str) -> Audience:
     """
     choices = await audiences(work, owner_id)
     return next((one for one in choices if one.value == value), choices[0])
+
+
+async def with_circles(work: UnitOfWork, owner_id: str) -> list[Audience]:
+    """The same, and one "Your circle" for each the owner is in."""
+    choices = await audiences(work, owner_id)
+    return [*choices, *circle_choices(await work.circles.of(owner_id))]
+
+
+async def has_anybody(work: UnitOfWork, owner_id: str) -> bool:
+    """Whether there is anybody to show a thing to: a mentor, or a circle."""
+    if await work.pairings.active_of_mentee(owner_id):
+        return True
+    return bool(await work.circles.of(owner_id))
+
+
+def circle_choices(circles: Sequence[Circle]) -> list[Audience]:
+    """One "Your circle" for each."""
+    return [
+        Audience(
+            f"circle:{circle.id}",
+            f"{in_words(Visibility.GROUP)}, #{circle.name}",
+            Visibility.GROUP,
+            circle_id=circle.id,
+        )
+        for circle in circles
+    ]
+
+
+async def chosen_widely(work: UnitOfWork, owner_id: str, value: str) -> Audience:
+    """As ``chosen``, where a circle may be chosen; one they left falls back to "Only you"."""
+    choices = await with_circles(work, owner_id)
+    return next((one for one in choices if one.value == value), choices[0])
+
+
+def circle_in(value: str) -> str:
+    """The circle a form chose; empty for everything else."""
+    kind, _, circle_id = value.partition(":")
+    return circle_id if kind == "circle" else ""

@@ -17,7 +17,7 @@ from bot.domain.people import Actor, Person
 from bot.domain.policy import PATIENCE
 from bot.domain.smart import LetterChecks
 from bot.ports import UnitOfWork
-from bot.services.audience import Audience, audiences
+from bot.services.audience import Audience, with_circles
 from bot.services.outbox import tell
 from bot.services.pace import repace
 from bot.services.rhythm import ensure_schedule
@@ -74,7 +74,7 @@ def label_of(goal: Goal, choices: list[Audience] | tuple[Audience, ...]) -> str:
     """Who sees a goal at this moment, in words; a pairing that rests or ended shows nobody."""
     if goal.is_shared:
         for one in choices:
-            if one.pairing_id == goal.pairing_id:
+            if (one.pairing_id, one.circle_id) == (goal.pairing_id, goal.circle_id):
                 return one.label
     return choices[0].label
 
@@ -95,13 +95,14 @@ async def shown_goal(work: UnitOfWork, actor: Actor, goal_id: str) -> Goal:
 
 
 async def form_of(work: UnitOfWork, goal: Goal, at: datetime) -> GoalForm:
-    choices = await audiences(work, goal.owner_id)
+    choices = await with_circles(work, goal.owner_id)
+    mentors = [one.value for one in choices if one.pairing_id]
     person = await work.people.get(goal.owner_id)
-    values = {one.pairing_id: one.value for one in choices if one.pairing_id}
     if goal.is_draft:
-        suggested = choices[1].value if len(choices) == 2 else choices[0].value
+        suggested = mentors[0] if len(mentors) == 1 else choices[0].value
     else:
-        suggested = values.get(goal.pairing_id, "private") if goal.is_shared else "private"
+        seen = label_of(goal, choices)
+        suggested = next(one.value for one in choices if one.label == seen)
     today = person.week.local(at).date() if person else at.date()
     others = [one for one in await work.goals.active_of(goal.owner_id) if one.id != goal.id]
     locale = person.locale if person else "en"
@@ -131,11 +132,12 @@ async def show(
     """Set the audience and tell a mentor who sees it for the first time. A mentor who was not
     told yet is told the words as they are now."""
     was_shared = goal.is_shared
-    changed = goal.show_to(shown_to.visibility, shown_to.pairing_id)
+    changed = goal.show_to(shown_to.visibility, shown_to.pairing_id, shown_to.circle_id)
     if changed and was_shared:
         await _hold_back_checkins(work, goal, at)
     waiting = await work.outbox.cancel(goal.id, GoalShared.kind, reason="replaced")
-    if not (goal.is_shared and goal.is_active and (changed or waiting)):
+    is_told = goal.is_shared and goal.is_active and shown_to.mentor_id  # a circle hears nothing
+    if not (is_told and (changed or waiting)):
         return
     message = GoalShared(
         subject_id=goal.id,

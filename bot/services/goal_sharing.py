@@ -8,7 +8,7 @@ from bot.domain.messages.goals import GoalQuestion
 from bot.domain.nudges import Skipped
 from bot.domain.people import Actor
 from bot.ports import Clock, Units
-from bot.services.audience import audiences, chosen
+from bot.services.audience import chosen_widely, with_circles
 from bot.services.goal_pieces import (
     Shown,
     label_of,
@@ -39,11 +39,13 @@ class SharingGoals:
         async with self.units(actor.workspace_id) as work:
             person = await met(work, actor.user_id)
             goal = await own_goal(work, actor, goal_id)
-            choices = await audiences(work, actor.user_id)
-            if audience == "share" and len(choices) == 2:
-                audience = choices[1].value
+            choices = await with_circles(work, actor.user_id)
+            mentors = [one.value for one in choices if one.pairing_id]
+            if audience == "share" and len(mentors) == 1:
+                audience = mentors[0]
             before = next((one for one in choices if one.label == label_of(goal, choices)), None)
-            shown_to = await chosen(work, actor.user_id, "private" if goal.is_draft else audience)
+            wanted = "private" if goal.is_draft else audience
+            shown_to = await chosen_widely(work, actor.user_id, wanted)
             goal.edits += 1
             await show(work, person, goal, shown_to, at)
             await work.commit()
@@ -53,7 +55,7 @@ class SharingGoals:
         """One goal of one's own, and who sees it now."""
         async with self.units.reading(actor.workspace_id) as work:
             goal = await own_goal(work, actor, goal_id)
-            choices = await audiences(work, actor.user_id)
+            choices = await with_circles(work, actor.user_id)
             seen = label_of(goal, choices)
             audience = next(one for one in choices if one.label == seen)
             return Shown(goal, audience, tuple(choices))

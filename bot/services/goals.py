@@ -23,7 +23,7 @@ from bot.domain.goals import (
 from bot.domain.messages.goals import GoalSummary
 from bot.domain.people import Actor
 from bot.ports import Clock, Units
-from bot.services.audience import audiences, chosen
+from bot.services.audience import chosen_widely, with_circles
 from bot.services.goal_endings import EndingGoals
 from bot.services.goal_pieces import (
     GoalForm,
@@ -161,7 +161,7 @@ class GoalService(SharingGoals, EndingGoals):
             if goal.is_draft:
                 goal.state = GoalState.ACTIVE
             await plan_date(work, goal, person, at)
-            shown_to = await chosen(work, actor.user_id, audience)
+            shown_to = await chosen_widely(work, actor.user_id, audience)
             await show(work, person, goal, shown_to, at)
             active = await keep_rhythm(work, person, at)
             summary = await summary_of(work, goal, shown_to.label)
@@ -182,7 +182,7 @@ class GoalService(SharingGoals, EndingGoals):
                 if goal.edits != version and goal.plan != plan:
                     raise ChangedElsewhere
                 goal.keep(plan)
-            seen = label_of(goal, await audiences(work, actor.user_id))
+            seen = label_of(goal, await with_circles(work, actor.user_id))
             summary = await summary_of(work, goal, seen)
             await work.commit()
             return summary
@@ -191,7 +191,7 @@ class GoalService(SharingGoals, EndingGoals):
         """Active goals and drafts, oldest first."""
         async with self.units.reading(actor.workspace_id) as work:
             goals = await work.goals.of(actor.user_id, visible_to=actor.user_id)
-            choices = await audiences(work, actor.user_id)
+            choices = await with_circles(work, actor.user_id)
             return OwnGoals(
                 active=tuple((one, label_of(one, choices)) for one in goals if one.is_active),
                 drafts=tuple(one for one in goals if one.is_draft),

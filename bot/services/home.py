@@ -19,7 +19,7 @@ from bot.domain.rhythm import CHECKIN_DUE, next_asked_at, rest_of
 from bot.domain.roadblocks import Roadblock, excerpt
 from bot.domain.visibility import Visibility, in_words
 from bot.ports import Clock, Units
-from bot.services.audience import Audience
+from bot.services.audience import Audience, circle_choices
 from bot.services.breaks import resting_among
 from bot.services.goal_pieces import label_of
 from bot.services.rhythm import why_unplanned
@@ -82,6 +82,7 @@ class HomeService:
             others = {one.partner_of(me) for one in pairings}
             others |= {who for one in requests for who in (one.mentee_id, one.mentor_id)}
             people = await work.people.several(sorted({me, *others}))
+            circles = await work.circles.of(me)
         person = people.get(me)
         if person is None:
             raise NotYours
@@ -89,7 +90,7 @@ class HomeService:
         asked = [one for one in roadblocks if one.owner_id != me]
         sent = [one for one in requests if one.mentee_id == me]
         received = [one for one in requests if one.mentor_id == me]
-        choices = _choices(me, pairings, names)
+        choices = (*_choices(me, pairings, names), *circle_choices(circles))
         own = [goal for goal in goals if goal.owner_id == me]
         active = [goal for goal in own if goal.is_active]
         next_at = next_asked_at(schedule, person, past, rest_of(active))

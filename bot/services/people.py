@@ -48,7 +48,7 @@ class PeopleService:
                 person = Person.arriving(actor.workspace_id, profile, self.clock.now())
                 work.people.add(person)
                 await work.flush()
-            await _commit_quietly(work)
+            await commit_quietly(work)
             return person
 
     async def changed(self, workspace_id: str, profile: Profile) -> None:
@@ -72,7 +72,7 @@ class PeopleService:
                 await _mark_back(work, person, at)
             elif person.is_here and moved:
                 await _plan_again(work, person, at)
-            await _commit_quietly(work)
+            await commit_quietly(work)
 
     # --- private ---------------------------------------------------------------------------------
 
@@ -119,6 +119,16 @@ def reader_of(person: Person) -> Reader:
     )
 
 
+async def commit_quietly(work: UnitOfWork) -> None:
+    """Meeting somebody is not the effect of their request: it must not use up the inbox row."""
+    key = request_key.get()
+    request_key.set(None)
+    try:
+        await work.commit()
+    finally:
+        request_key.set(key)
+
+
 # --- private -------------------------------------------------------------------------------------
 
 
@@ -137,13 +147,3 @@ async def _plan_again(work: UnitOfWork, person: Person, at: datetime) -> None:
         await ensure_schedule(work, person, at, wake=False)
     for pairing in await work.pairings.active_of_mentee(person.user_id):
         await arm_anniversary(work, pairing, at)
-
-
-async def _commit_quietly(work: UnitOfWork) -> None:
-    """Meeting somebody is not the effect of their request: it must not use up the inbox row."""
-    key = request_key.get()
-    request_key.set(None)
-    try:
-        await work.commit()
-    finally:
-        request_key.set(key)

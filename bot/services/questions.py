@@ -13,7 +13,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.errors import Empty, NoSuchKey, NotYours, QuestionClosed, TooFewMentors, TooLong
+from bot.domain.circles import Circle
+from bot.domain.errors import (
+    Empty,
+    NoSuchKey,
+    NotYours,
+    QuestionClosed,
+    TooFewInCircle,
+    TooFewMentors,
+    TooLong,
+)
+from bot.domain.messages.circles import CircleQuestion
 from bot.domain.messages.questions import AnonPosted
 from bot.domain.people import Actor
 from bot.domain.questions import (
@@ -32,8 +42,11 @@ from bot.domain.questions import (
     slot_of,
 )
 from bot.ports import Clock, UnitOfWork, Units, request_key
+from bot.services.circle_questions import post_in_circle, rewrite_in_circle
 from bot.services.outbox import tell
 
+#: How a question goes out: to each mentor, or into a circle's channel.
+POSTED = (AnonPosted.kind, CircleQuestion.kind)
 #: One planned row a slot, with no person.
 QUESTIONS_DUE = "questions_due"
 
@@ -43,6 +56,7 @@ class Offer:
     """Whether a question can be asked without a name here, and how many would read it."""
 
     mentors: int
+    circles: tuple[Circle, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -85,20 +99,20 @@ class QuestionService:
     async def offer(self, actor: Actor) -> Offer:
         """What the form may offer."""
         async with self.units.reading(actor.workspace_id) as work:
-            return Offer(len(await work.questions.pool()))
+            circles = await work.circles.of(actor.user_id)
+            return Offer(len(await work.questions.pool()), tuple(circles))
 
-    async def look(self, actor: Actor, words: str) -> tuple[Hint, ...]:
+    async def look(self, actor: Actor, words: str, circle_id: str = "") -> tuple[Hint, ...]:
         """What in these words could point to somebody; nothing is kept.
 
-        Raises ``Empty``, ``TooLong`` and ``TooFewMentors``, with the words.
+        Raises ``Empty``, ``TooLong``, ``TooFewMentors`` and ``TooFewInCircle``, with the words.
         """
         _refuse(words)
         async with self.units.reading(actor.workspace_id) as work:
-            if len(await work.questions.pool()) < POOL:
-                raise TooFewMentors(words=words, most=POOL)
+            await _enough(work, actor, words, circle_id)
             return hints(words, await work.questions.names())
 
-    async def ask(self, actor: Actor, key: str, words: str) -> Kept:
+    async def ask(self, actor: Actor, key: str, words: str, circle_id: str = "") -> Kept:
         """Keep it for the next slot. The same key again is the same question."""
         _refuse(words)
         at, mark = self.clock.now(), hash_of(key)
@@ -106,10 +120,11 @@ class QuestionService:
             async with self.units(actor.workspace_id) as work:
                 question = await work.questions.of_key(mark)
                 if question is None:
-                    if len(await work.questions.pool()) < POOL:
-                        raise TooFewMentors(words=words, most=POOL)
+                    await _enough(work, actor, words, circle_id)
                     batch = await _plan(work, at)
-                    question = Question(work.workspace_id, words, mark, batch=batch)
+                    question = Question(
+                        work.workspace_id, words, mark, batch=batch, circle_id=circle_id
+                    )
                     work.questions.add(question)
                 await work.commit()
         return await self.kept(actor, key)
@@ -154,7 +169,9 @@ class QuestionService:
                 question = await _of_key(work, key)
                 if question.state == QuestionState.POSTED:
                     question.state = QuestionState.ANSWERED
-                    await work.outbox.cancel(question.id, AnonPosted.kind, reason="answered")
+                    await work.outbox.cancel(question.id, *POSTED, reason="answered")
+                    if question.circle_id:  # the post says so at the next slot, not now
+                        question.batch = await _plan(work, self.clock.now())
                 await work.commit()
         return await self.kept(actor, key)
 
@@ -174,7 +191,7 @@ class QuestionService:
             async with self.units(actor.workspace_id) as work:
                 question = await _of_key(work, key)
                 question.withdraw()
-                await work.outbox.cancel(question.id, AnonPosted.kind, reason="withdrawn")
+                await _unsay(work, question, self.clock.now())
                 await work.commit()
         return await self.kept(actor, key)
 
@@ -184,14 +201,15 @@ class QuestionService:
         """Every question of the last weeks with its answers, the newest day first."""
         today = self.clock.now().date()
         async with self.units.reading(actor.workspace_id) as work:
-            found = await work.questions.posted_since(today - timedelta(days=SHOWN_DAYS))
+            since = today - timedelta(days=SHOWN_DAYS)
+            found = await work.questions.posted_since(since, visible_to=actor.user_id)
             answers = await _answers(work, found)
             return tuple(Shown(one, answers[one.id], one.is_open(today)) for one in found)
 
     async def one(self, actor: Actor, question_id: str) -> Question:
         """A question that still takes answers. Raises ``QuestionClosed`` or ``NotYours``."""
         async with self.units.reading(actor.workspace_id) as work:
-            return await _open(work, question_id, self.clock.now().date())
+            return await _open(work, actor, question_id, self.clock.now().date())
 
     async def answer(
         self, actor: Actor, question_id: str, form_id: str, words: str, *, signed: bool
@@ -202,7 +220,7 @@ class QuestionService:
         with _unseen():
             async with self.units(actor.workspace_id) as work:
                 if await work.questions.answer_of_form(mark) is None:
-                    question = await _open(work, question_id, at.date())
+                    question = await _open(work, actor, question_id, at.date())
                     by = actor.user_id if signed else ""
                     row = Answer(work.workspace_id, question.id, words, at.date(), by, mark)
                     work.questions.add(row)
@@ -211,12 +229,12 @@ class QuestionService:
     async def report(self, actor: Actor, question_id: str) -> Question:
         """Ask for a second look: of two different people it takes the question off the page."""
         async with self.units(actor.workspace_id) as work:
-            question = await work.questions.get(question_id)
+            question = await work.questions.get(question_id, visible_to=actor.user_id)
             if question is None or question.posted_on is None:
                 raise NotYours
             question.report(actor.user_id)
             if question.state == QuestionState.HIDDEN:
-                await work.outbox.cancel(question.id, AnonPosted.kind, reason="withdrawn")
+                await _unsay(work, question, self.clock.now())
             await work.commit()
             return question
 
@@ -226,11 +244,17 @@ async def post_waiting(work: UnitOfWork, batch: str, at: datetime) -> int:
     one, because who does not get it would be known. The caller commits; returns how many went."""
     pool = await work.questions.pool()
     waiting = await work.questions.waiting(batch)
+    for_circles = [one for one in waiting if one.circle_id]
+    went = [await post_in_circle(work, one, at) for one in for_circles]
+    for question, is_out in zip(for_circles, went, strict=True):
+        if not is_out:
+            question.batch = await _plan(work, at)
+    waiting = [one for one in waiting if not one.circle_id]
     if len(pool) < POOL:
         later = await _plan(work, at) if waiting else ""
         for question in waiting:
             question.batch = later
-        return 0
+        return sum(went)
     for question in waiting:
         is_new = question.state == QuestionState.WAITING
         question.post(at.date())
@@ -242,7 +266,7 @@ async def post_waiting(work: UnitOfWork, batch: str, at: datetime) -> int:
         for mentor in pool:
             key = f"anon_posted:{question.id}:{mentor.user_id}"
             await tell(work, message, to=mentor.user_id, at=at, key=key)
-    return len(waiting)
+    return len(waiting) + sum(went)
 
 
 # --- private -------------------------------------------------------------------------------------
@@ -282,8 +306,26 @@ async def _of_key(work: UnitOfWork, key: str) -> Question:
     return question
 
 
-async def _open(work: UnitOfWork, question_id: str, today: date) -> Question:
-    question = await work.questions.get(question_id)
+async def _enough(work: UnitOfWork, actor: Actor, words: str, circle_id: str) -> None:
+    """Enough people, so that one question does not point to one of them."""
+    if not circle_id:
+        if len(await work.questions.pool()) < POOL:
+            raise TooFewMentors(words=words, most=POOL)
+        return
+    mine = await work.circles.of(actor.user_id)
+    circle = next((one for one in mine if one.id == circle_id), None)
+    if circle is None or not circle.hides_one:
+        raise TooFewInCircle(words=words, most=POOL)
+
+
+async def _unsay(work: UnitOfWork, question: Question, at: datetime) -> None:
+    """What was not sent yet is not sent; what stands in a channel loses its words."""
+    await work.outbox.cancel(question.id, *POSTED, reason="withdrawn")
+    await rewrite_in_circle(work, question, at)
+
+
+async def _open(work: UnitOfWork, actor: Actor, question_id: str, today: date) -> Question:
+    question = await work.questions.get(question_id, visible_to=actor.user_id)
     if question is None or question.posted_on is None:
         raise NotYours
     if not question.is_open(today):

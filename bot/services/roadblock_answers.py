@@ -325,5 +325,6 @@ async def _as_message(
         slot_three_at=times[2],
         alt_label=await asking.other_mentor(work, roadblock),
         roadblock_id=roadblock.id,
+        has_circle=await asking.has_circle(work, roadblock),
         taps=tuple(name for name, moment in used.items() if moment is not None),
     )

@@ -140,6 +140,13 @@ async def other_mentor(work: UnitOfWork, roadblock: Roadblock) -> str:
     return next((names[one] for one in others if one in names), "")
 
 
+async def has_circle(work: UnitOfWork, roadblock: Roadblock) -> bool:
+    """Whether the owner could ask a circle that has not seen it yet."""
+    mine = {one.id for one in await work.circles.of(roadblock.owner_id)}
+    posts = await work.circles.posts_about(roadblock.id, owner_id=roadblock.owner_id)
+    return bool(mine - {one.circle_id for one in posts})
+
+
 async def mentor_of(work: UnitOfWork, roadblock: Roadblock) -> Person | None:
     """The mentor it is shared with, while their pairing is active."""
     pairing = await pairing_of(work, roadblock)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.circles import PostOutcome
 from bot.domain.errors import NotYours
 from bot.domain.messages.roadblocks import RoadblockNoted, RoadblockResolved, RoadblockThanks
 from bot.domain.nudges import Skipped
@@ -14,6 +15,7 @@ from bot.domain.roadblocks import Noted, Roadblock, RoadblockState, excerpt
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services import roadblock_asking as asking
 from bot.services.agenda import settled
+from bot.services.circle_posting import became
 from bot.services.met import met
 from bot.services.outbox import tell
 from bot.services.self_help import pass_on
@@ -41,6 +43,7 @@ class RoadblockEndings:
             roadblock = await asking.own(work, roadblock_id, actor.user_id)
             if roadblock.is_open:
                 roadblock.close(RoadblockState.CLOSED, at)
+                await became(work, roadblock.id, roadblock.owner_id, PostOutcome.LET_GO, at)
             await asking.withdraw(work, roadblock, "closed")
             await _off_agenda(work, roadblock, at)
             solved = roadblock.state == RoadblockState.SOLVED
@@ -53,8 +56,7 @@ class RoadblockEndings:
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             roadblock = await asking.own(work, roadblock_id, actor.user_id)
-            if roadblock.state != RoadblockState.SOLVED:
-                roadblock.close(RoadblockState.SOLVED, at)
+            await _solved(work, roadblock, at)
             await asking.withdraw(work, roadblock, "solved")
             await _off_agenda(work, roadblock, at)
             resolved = await _resolved(work, roadblock, is_told=bool(roadblock.helped_label))
@@ -112,8 +114,7 @@ class RoadblockEndings:
         async with self.units(actor.workspace_id) as work:
             owner = await met(work, actor.user_id)
             roadblock = await asking.own(work, roadblock_id, owner.user_id)
-            if roadblock.state != RoadblockState.SOLVED:
-                roadblock.close(RoadblockState.SOLVED, at)
+            if await _solved(work, roadblock, at):
                 await asking.withdraw(work, roadblock, "solved")
             roadblock.helped_by, roadblock.helped_words = list(helped_by), words
             roadblock.tip = tip
@@ -132,6 +133,7 @@ async def noted_as(
     mentor_name: str = "",
     next_at: datetime | None = None,
     mentor_hears_at: datetime | None = None,
+    circle_name: str = "",
 ) -> RoadblockNoted:
     """The line that takes the place of the buttons."""
     return RoadblockNoted(
@@ -141,10 +143,20 @@ async def noted_as(
         mentor_name=mentor_name,
         next_at=next_at,
         mentor_hears_at=mentor_hears_at,
+        circle_name=circle_name,
     )
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+async def _solved(work: UnitOfWork, roadblock: Roadblock, at: datetime) -> bool:
+    """Solved from now on, also where it was posted; False: it was that already."""
+    if roadblock.state == RoadblockState.SOLVED:
+        return False
+    roadblock.close(RoadblockState.SOLVED, at)
+    await became(work, roadblock.id, roadblock.owner_id, PostOutcome.SOLVED, at)
+    return True
 
 
 async def _resolved(

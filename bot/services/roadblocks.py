@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.circles import PostOutcome
 from bot.domain.errors import AskedEnough, NotYours, TooLong
 from bot.domain.messages.roadblocks import RoadblockMentorPing, RoadblockNoted, RoadblockSaved
 from bot.domain.people import Actor, Person
@@ -25,7 +26,8 @@ from bot.domain.roadblocks import (
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services import roadblock_asking as asking
 from bot.services.agenda import reworded
-from bot.services.audience import Audience, audiences, chosen
+from bot.services.audience import Audience, audiences, chosen, circle_in, with_circles
+from bot.services.circle_posting import became
 from bot.services.met import met
 from bot.services.roadblock_answers import RoadblockAnswers
 from bot.services.roadblock_endings import RoadblockEndings, noted_as
@@ -79,7 +81,7 @@ class RoadblockService:
             of_goal = f"mentor:{goal.pairing_id}" if goal else ""
             return RoadblockForm(
                 draft=Draft(what=words, goal_id=goal.id if goal else "", help_wanted=help_wanted),
-                audiences=tuple(choices),
+                audiences=tuple(await with_circles(work, actor.user_id)),
                 audience=_suggested(choices, of_goal),
                 goals=tuple((one.id, one.title) for one in goals),
             )
@@ -110,7 +112,7 @@ class RoadblockService:
                     help_wanted=held.help_wanted,
                     goal_id=held.goal_id,
                 ),
-                audiences=tuple(choices),
+                audiences=tuple(await with_circles(work, actor.user_id)),
                 audience=now if stands else "",
                 goals=tuple((one.id, one.title) for one in goals),
                 roadblock_id=held.id,
@@ -214,6 +216,10 @@ class RoadblockService:
     ) -> RoadblockSaved:
         """Send it to the chosen mentor, or keep it private and say so."""
         reason: asking.NotAsked | None = None
+        if circle_in(draft.audience) and (roadblock.is_shared or roadblock.asks):
+            return await _saved(work, roadblock, owner, at=at)  # whoever reads it goes on
+        back, kept = PostOutcome.TAKEN_BACK, circle_in(draft.audience)
+        await became(work, roadblock.id, owner.user_id, back, at, but=kept)
         if audience.pairing_id:
             pairing = await work.pairings.get(audience.pairing_id, visible_to=owner.user_id)
             assert pairing is not None  # `chosen` answers with pairings that are active now

@@ -13,10 +13,11 @@ from bot.domain.messages.wins import WinAck, WinShared, WinsJarResurface
 from bot.domain.outbox import DeliveryState
 from bot.domain.people import Actor
 from bot.domain.roadblocks import HELPED
-from bot.domain.visibility import Visibility, in_words
+from bot.domain.visibility import in_words
 from bot.domain.wins import Win, WinSource, titled
 from bot.ports import Clock, UnitOfWork, Units
-from bot.services.audience import Audience, audiences, chosen
+from bot.services.audience import Audience, audiences, chosen_widely, has_anybody, with_circles
+from bot.services.circle_posting import set_win
 from bot.services.outbox import tell
 from bot.services.praise import PraiseDesk
 from bot.services.resurfacing import ResurfaceDesk, arm_resurfacing
@@ -202,10 +203,10 @@ class WinService:
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             win = await _own_win(work, actor.user_id, win_id)
-            choice = await chosen(work, actor.user_id, audience)
+            choice = await chosen_widely(work, actor.user_id, audience)
             if choice.pairing_id != win.pairing_id:
                 await work.outbox.cancel(win.id, WinShared.kind, reason="withdrawn")
-            win.share(choice.visibility, choice.pairing_id, at)
+            await set_win(work, win, choice, at)
             if choice.mentor_id:
                 await _tell_mentor(work, win, choice.mentor_id, at)
             await work.commit()
@@ -217,7 +218,8 @@ class WinService:
             win = await _own_win(work, actor.user_id, win_id)
             win.hidden_at = (win.hidden_at or self.clock.now()) if hidden else None
             if hidden:
-                win.share(Visibility.PRIVATE, "", self.clock.now())
+                choices = await with_circles(work, actor.user_id)
+                await set_win(work, win, choices[0], self.clock.now())
                 kinds = (WinShared.kind, WinsJarResurface.kind)
                 await work.outbox.cancel(win.id, *kinds, reason="withdrawn")
             await work.commit()
@@ -251,7 +253,7 @@ class WinService:
                 hidden=len(everything) - len(shown),
                 filter=chosen_filter,
                 skills=_skills(shown),
-                can_share=bool(await work.pairings.active_of_mentee(actor.user_id)),
+                can_share=await has_anybody(work, actor.user_id),
             )
 
 
@@ -284,7 +286,7 @@ async def acknowledged(work: UnitOfWork, win: Win) -> WinAck:
         win_title=win.title,
         skill=win.skill,
         asks=not win.how,
-        can_share=bool(await work.pairings.active_of_mentee(win.owner_id)),
+        can_share=await has_anybody(work, win.owner_id),
     )
 
 
@@ -313,8 +315,9 @@ async def _goals(
 
 
 async def _standing(work: UnitOfWork, win: Win) -> Standing:
-    choices = await audiences(work, win.owner_id)
-    mine = next((one for one in choices if one.pairing_id == win.pairing_id), choices[0])
+    choices = await with_circles(work, win.owner_id)
+    now = (win.pairing_id, win.circle_id)
+    mine = next((one for one in choices if (one.pairing_id, one.circle_id) == now), choices[0])
     goal = await _own_goal(work, win.owner_id, win.goal_id)
     return Standing(
         win=win,

@@ -198,6 +198,11 @@ class _Nobody:
     ) -> Sent:
         return Sent(delivery.channel, f"{self._clock.now().timestamp():.6f}")
 
+    async def edit(
+        self, installation: Installation, delivery: Delivery, message: Message, wording: Wording
+    ) -> Sent:
+        return Sent(delivery.channel, delivery.message_ts)
+
     async def read(self, installation: Installation, channel: str, since: datetime) -> History:
         return History(_Everything(), complete=True)
 

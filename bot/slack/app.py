@@ -85,6 +85,8 @@ def build_app(surface: Surface) -> AsyncApp:
     app.event("message")(door.message)
     app.event("app_home_opened")(door.home)
     app.event("user_change")(door.user_changed)
+    app.event("member_joined_channel")(door.member_moved)
+    app.event("member_left_channel")(door.member_moved)
     app.event("app_uninstalled")(door.uninstalled)
     app.event("tokens_revoked")(door.uninstalled)
     app.event(EVERYTHING)(door.acknowledge)
@@ -144,6 +146,15 @@ class _Door:
         workspace_id = _workspace_of(body)
         changed = profile_of(body["event"]["user"], workspace_id)
         await self.surface.services.people.changed(workspace_id, changed)
+        await ack()
+
+    async def member_moved(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Somebody joined or left a channel the bot is in; only circles care."""
+        event = body["event"]
+        is_in = event["type"] == "member_joined_channel"
+        channel, user = str(event["channel"]), str(event["user"])
+        circles = self.surface.services.circles
+        await circles.moved(_workspace_of(body), channel, user, is_in=is_in)
         await ack()
 
     async def uninstalled(self, ack: AsyncAck, body: dict[str, Any]) -> None:

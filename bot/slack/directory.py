@@ -50,4 +50,5 @@ def profile_of(user: Mapping[str, Any], workspace_id: str) -> Profile:
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_stranger=foreign and not grid,
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
     )

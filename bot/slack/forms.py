@@ -46,6 +46,10 @@ class Form:
         """The ids of all chosen members."""
         return [str(one) for one in self._held(name).get("selected_users") or ()]
 
+    def channel(self, name: str) -> str:
+        """A chosen channel's id."""
+        return str(self._held(name).get("selected_channel") or "")
+
     def names(self) -> list[str]:
         """Every block id that was sent."""
         return list(self._values)

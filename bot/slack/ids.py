@@ -69,6 +69,15 @@ PAIRING_READ_PAGE = "pairing_read_page"
 PAIRING_LIVE_PAGE = "pairing_live_page"
 PAIRING_AGREEMENT_FORM = "pairing_agreement_form"
 
+# Circles
+CIRCLE_CHOOSE = "circle_choose"
+CIRCLE_FORM = "circle_form"
+CIRCLE_MENU = "circle_menu"
+CIRCLE_ROADBLOCK = "circle_roadblock"
+CIRCLE_POST_FORM = "circle_post_form"
+CIRCLE_ITEM = "circle_item"
+CIRCLE_HELPED = "circle_helped"
+
 # Goals
 GOAL_SAY = "goal_say"
 GOAL_LETTERS = "goal_letters"

@@ -15,8 +15,18 @@ from bot.slack import ids
 
 Mode = Literal["http", "socket"]
 
-SCOPES = ("chat:write", "commands", "im:history", "im:write", "users:read")
-EVENTS = ("app_home_opened", "app_uninstalled", "message.im", "tokens_revoked", "user_change")
+SCOPES = ("channels:read", "chat:write", "commands", "im:history", "im:write", "users:read")
+#: What stays off without a scope; everything else needs the rest.
+ONLY_FOR = {"channels:read": "circles"}
+EVENTS = (
+    "app_home_opened",
+    "app_uninstalled",
+    "member_joined_channel",
+    "member_left_channel",
+    "message.im",
+    "tokens_revoked",
+    "user_change",
+)
 
 NAME = "Waymark"
 DESCRIPTION = "The memory of a mentoring pair: goals, check-ins, roadblocks and wins."
@@ -71,6 +81,12 @@ SHORTCUTS = (
         "Keep as a win",
         ids.WIN_FROM_MESSAGE,
         "Start a win with the words of this message. Only you see it.",
+    ),
+    Shortcut(
+        "message",
+        "Mark as helpful",
+        ids.CIRCLE_HELPED,
+        "Say that this answer to your roadblock in a circle helped.",
     ),
 )
 

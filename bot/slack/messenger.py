@@ -77,6 +77,8 @@ _BUG = {
     "view_too_large",
     "users_list_not_supplied",
 }
+#: A post nobody can rewrite any more.
+_FIXED = {"message_not_found", "cant_update_message", "edit_window_closed"}
 _BLOCKS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
 
 
@@ -118,6 +120,26 @@ class SlackMessenger:
         except _WIRE as problem:
             raise _classified(problem, posted=True, method=POST) from None
         return await self._post_plainly(client, delivery, wording, may_go)
+
+    async def edit(
+        self, installation: Installation, delivery: Delivery, message: Message, wording: Wording
+    ) -> Sent:
+        """Rewrite a post that stands; what is gone or closed to edits stays as it is."""
+        written = letter(message, wording, (), self._book.button, mark=delivery.key)
+        client = self._clients.with_token(installation.bot_token)
+        try:
+            async with asyncio.timeout(HARD_TIMEOUT):
+                await client.chat_update(
+                    channel=delivery.channel,
+                    ts=delivery.message_ts,
+                    text=written.text,
+                    blocks=written.blocks,
+                )
+        except _WIRE as problem:
+            code = refused(problem).code if isinstance(problem, SlackApiError) else ""
+            if code not in _FIXED:
+                raise _classified(problem, posted=False, method="chat.update") from None
+        return Sent(delivery.channel, delivery.message_ts)
 
     async def read(self, installation: Installation, channel: str, since: datetime) -> History:
         """Our marks since a moment, newest pages first, as far as the reading budget goes.

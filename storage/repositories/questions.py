@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.domain.people import Person
 from bot.domain.questions import Answer, Question, QuestionState
 from storage.repositories.base import Repository
+from storage.repositories.visibility import asked_of
 from storage.tables.people import people
 from storage.tables.questions import question_answers, questions
 
@@ -16,9 +17,16 @@ from storage.tables.questions import question_answers, questions
 class QuestionRepository(Repository):
     """Implements ``bot.ports.questions.Questions``."""
 
-    async def get(self, question_id: str) -> Question | None:
-        """One question; everybody here may read what was posted."""
-        return await self.one(self.rows(Question, questions, questions.c.id == question_id))
+    async def get(self, question_id: str, *, visible_to: str) -> Question | None:
+        """One question; everybody here may read what was asked of all, a circle what was asked
+        of it."""
+        seen = asked_of(questions, self.workspace_id, visible_to)
+        return await self.one(self.rows(Question, questions, questions.c.id == question_id, seen))
+
+    async def posted_in(self, circle_id: str, question_id: str) -> Question | None:
+        """A question that was asked of this circle."""
+        mine = (questions.c.id == question_id, questions.c.circle_id == circle_id)
+        return await self.one(self.rows(Question, questions, *mine))
 
     async def of_key(self, token_hash: str) -> Question | None:
         """The question whose asker holds this key."""
@@ -29,13 +37,14 @@ class QuestionRepository(Repository):
         due = questions.c.batch != "", questions.c.batch <= batch
         return await self.all(self.rows(Question, questions, *due).order_by(questions.c.id))
 
-    async def posted_since(self, day: date) -> list[Question]:
-        """What can be read, the newest day first."""
+    async def posted_since(self, day: date, *, visible_to: str) -> list[Question]:
+        """What this viewer can read, the newest day first."""
         query = self.rows(
             Question,
             questions,
             questions.c.state.in_((QuestionState.POSTED, QuestionState.ANSWERED)),
             questions.c.posted_on >= day,
+            asked_of(questions, self.workspace_id, visible_to),
         )
         return await self.all(query.order_by(questions.c.posted_on.desc(), questions.c.id))
 

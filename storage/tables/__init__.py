@@ -5,6 +5,7 @@ from __future__ import annotations
 from storage.tables import (
     agenda,
     checkins,
+    circles,
     feedback,
     goals,
     installations,
@@ -26,6 +27,7 @@ FEATURES = (
     installations,
     people,
     pairings,
+    circles,
     goals,
     checkins,
     roadblocks,

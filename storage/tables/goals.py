@@ -8,7 +8,7 @@ from bot.domain.goal_history import GoalChange
 from bot.domain.goals import Goal, GoalKind
 from storage.database import UTCDateTime
 from storage.private_text import PrivateText
-from storage.tables.base import WORD, mapper, tenant_table, text_id
+from storage.tables.base import ID, WORD, mapper, tenant_table, text_id
 
 goals = tenant_table(
     "goals",
@@ -44,6 +44,7 @@ goals = tenant_table(
     Column("moves", Integer, nullable=False, server_default="0"),
     Column("ending", PrivateText, nullable=False, server_default=""),
     Column("step_id", WORD, nullable=False, server_default=""),
+    Column("circle_id", ID, nullable=False, server_default=""),
     Index(None, "workspace_id", "owner_id", "state"),
     Index(None, "workspace_id", "pairing_id"),
 )

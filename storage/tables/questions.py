@@ -6,7 +6,7 @@ from sqlalchemy import JSON, Column, Date, Index, String
 
 from bot.domain.questions import Answer, Question
 from storage.private_text import DatelessText
-from storage.tables.base import WORD, mapper, tenant_table, text_id
+from storage.tables.base import ID, WORD, mapper, tenant_table, text_id
 
 questions = tenant_table(
     "questions",
@@ -18,6 +18,7 @@ questions = tenant_table(
     Column("later", DatelessText, nullable=False),
     Column("batch", WORD, nullable=False),
     Column("reported_by", JSON, nullable=False),
+    Column("circle_id", ID, nullable=False, server_default=""),
     Index(None, "workspace_id", "token_hash", unique=True),
     Index(None, "workspace_id", "state"),
     Index(None, "workspace_id", "batch"),

@@ -26,6 +26,7 @@ wins = tenant_table(
     Column("shared_at", UTCDateTime),
     Column("hidden_at", UTCDateTime),
     Column("shown_at", UTCDateTime),
+    Column("circle_id", ID, nullable=False, server_default=""),
     Index(None, "workspace_id", "owner_id", "at"),
     Index(None, "workspace_id", "pairing_id"),
 )

@@ -133,7 +133,7 @@ async def test_what_may_be_left_out_can_be_chosen(page: Page, stage: Conversatio
     await page.get_by_role("button", name="Allow").click()
     await heading(page, "Waymark is in Waymark Trial").to_be_visible()
     scopes = stage.sandbox.team.installation.scopes
-    assert scopes == ("chat:write", "commands", "im:history", "im:write")
+    assert scopes == ("channels:read", "chat:write", "commands", "im:history", "im:write")
 
 
 async def test_a_broken_link_is_explained(page: Page, stage: Conversation) -> None:

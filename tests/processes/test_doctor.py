@@ -88,7 +88,13 @@ async def revoked(stage: Conversation) -> None:
 
 
 async def fewer_scopes(stage: Conversation) -> None:
-    stage.sandbox.team.installation.scopes = ("chat:write", "commands", "im:write", "users:read")
+    held = stage.sandbox.team.installation
+    held.scopes = tuple(one for one in held.scopes if one != "im:history")
+
+
+async def before_circles(stage: Conversation) -> None:
+    held = stage.sandbox.team.installation
+    held.scopes = tuple(one for one in held.scopes if one != "channels:read")
 
 
 async def more_scopes(stage: Conversation) -> None:
@@ -109,6 +115,12 @@ async def busy_slack(stage: Conversation) -> None:
     [
         (revoked, "Slack token", "LOOK", "Slack refuses it (token_revoked)."),
         (fewer_scopes, "scopes", "LOOK", "missing im:history: install the app again."),
+        (
+            before_circles,
+            "scopes",
+            "note",
+            "missing channels:read: install the app again. Until then there are no circles.",
+        ),
         (more_scopes, "scopes", "note", "files:write besides"),
         (slack_away, "Slack token", "LOOK", "Slack cannot be reached (ServerDisconnectedError)"),
         (busy_slack, "screens", "note", "Slack asks for a pause"),

@@ -78,10 +78,10 @@ async def test_a_part_that_hangs_is_named_in_time(
     await beating.settle()
     assert waymark.live().ok
     freeze(waymark, frozen)
-    # Something is to be done for every part: to send, to sweep, to look for.
+    beating.clock.advance(SWEEP * 2)
+    # Something is to be done for every part: to sweep, to look for, to send.
     await change(beating, lost, state="unknown", message_ts="", sent_at=None)
     await promise(beating, "next")
-    beating.clock.advance(SWEEP * 2)
     await waymark.heartbeat._tick()
     try:
         await frozen.begun.wait()

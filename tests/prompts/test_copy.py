@@ -82,21 +82,21 @@ def test_every_text_may_be_empty(kind: str) -> None:
             assert said.notify
 
 
-@pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("kind", KINDS)
-def test_whatever_people_write_stays_inert(kind: str, name: str) -> None:
+def test_whatever_people_write_stays_inert(kind: str) -> None:
     """Each text meets every shape in every third wording, each wording a third of the texts:
     wordings differ in their opening only."""
-    text, first = HOSTILE[name], list(HOSTILE).index(name) % 3
-    for message, quiet in _calm(kind):
-        mine = wordings(with_text(message, text), first=first, every=3)
-        for said, calm in zip(mine, quiet[first::3], strict=True):
-            for words in (said.notify, said.body, said.why, said.line):
-                assert "<" not in words
-                assert ">" not in re.sub(r"^>( |$)", "", words, flags=re.MULTILINE)
-                assert "&#3" not in words.replace("&amp;#3", "")
-            assert _stars(said.body) == _stars(calm.body), said.body
-            assert len(unquoted(said.body).split("\n")) == len(unquoted(calm.body).split("\n"))
+    for number, (name, text) in enumerate(HOSTILE.items()):
+        for message, quiet in _calm(kind):
+            mine = wordings(with_text(message, text), first=number % 3, every=3)
+            for said, calm in zip(mine, quiet[number % 3 :: 3], strict=True):
+                for words in (said.notify, said.body, said.why, said.line):
+                    assert "<" not in words, name
+                    assert ">" not in re.sub(r"^>( |$)", "", words, flags=re.MULTILINE), name
+                    assert "&#3" not in words.replace("&amp;#3", ""), name
+                assert _stars(said.body) == _stars(calm.body), (name, said.body)
+                lines, calm_lines = (unquoted(one.body).split("\n") for one in (said, calm))
+                assert len(lines) == len(calm_lines), (name, said.body)
 
 
 @cache

@@ -299,7 +299,7 @@ async def test_the_number_of_statements_does_not_grow(waymark: Conversation) -> 
     few = await statements(waymark)
     await crowd(waymark, goals=40, mentees=10)
     assert await statements(waymark) == few
-    assert few <= 6
+    assert few <= 7  # the last is about circles
 
 
 # --- private -------------------------------------------------------------------------------------

@@ -57,7 +57,8 @@ def test_scopes_and_events_are_the_decided_ones_and_no_more() -> None:
     """README.md D11; a scope more needs a decision there, not a line here."""
     document = manifest("socket")
     assert document["oauth_config"]["scopes"] == {"bot": list(SCOPES)}
-    assert set(SCOPES) == {"chat:write", "commands", "im:history", "im:write", "users:read"}
+    decided = {"chat:write", "commands", "im:history", "im:write", "users:read"}
+    assert set(SCOPES) == decided | {"channels:read"}  # circles, D13
     assert document["settings"]["event_subscriptions"]["bot_events"] == list(EVENTS)
 
 
@@ -82,7 +83,10 @@ def test_shortcuts_open_forms_and_fit_slacks_menus() -> None:
         "Keep a win",
         "Set a goal",
     ]
-    assert [one["name"] for one in declared if one["type"] == "message"] == ["Keep as a win"]
+    assert [one["name"] for one in declared if one["type"] == "message"] == [
+        "Keep as a win",
+        "Mark as helpful",
+    ]
 
 
 def test_the_commands_are_those_that_were_passed_in() -> None:

@@ -11,7 +11,10 @@ from tests.stage import Conversation
 
 #: The columns of the table in storage/VISIBILITY.md. Maya is the owner of everything but where
 #: the row says otherwise; the pairing meant is always hers with Theo, or with the former mentor.
-VIEWERS = ("mentee", "mentor", "other mentor", "former mentor", "stranger", "admin")
+VIEWERS = (
+    *("mentee", "mentor", "other mentor", "former mentor", "stranger", "admin"),
+    "circle member",
+)
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Cast:
     ids: dict[str, str]
     pairing: str
     former: str
+    circle: str
 
     @property
     def services(self) -> Services:
@@ -55,6 +59,7 @@ async def gather(waymark: Conversation) -> Cast:
     """Three pairings of one mentee, one of which is about to end; a stranger; an admin."""
     former = waymark.sandbox.join("Quinn Former")
     admin = waymark.sandbox.join("Ada Admin", is_admin=True)
+    member = waymark.sandbox.join("Cleo Circle")
     pairing = await paired(waymark)
     await paired(waymark, mentor="noor")
     ended = await paired(waymark, mentor="quinn")
@@ -65,8 +70,11 @@ async def gather(waymark: Conversation) -> Cast:
         "former mentor": former.id,
         "stranger": waymark.ari.id,
         "admin": admin.id,
+        "circle member": member.id,
     }
-    cast = Cast(waymark, ids, pairing, ended)
+    channel = waymark.sandbox.add_channel("leads", waymark.maya, member, waymark.ari)
+    circle = await waymark.waymark.services.circles.name(Actor(TEAM, admin.id), channel.id)
+    cast = Cast(waymark, ids, pairing, ended, circle.id)
     for viewer in VIEWERS:
         await cast.services.people.meet(cast.actor(viewer))
     return cast

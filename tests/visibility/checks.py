@@ -22,6 +22,7 @@ WHOSE = {
 MACHINERY_FILES = {"claimable", "deliveries", "everywhere", "ahead", "base", "installations"}
 MACHINERY = {
     **dict.fromkeys(("read_ahead", "read_held_ahead", "next_turn", "cancel_for"), "planning"),
+    "owner_of_post": "sending: by the id of a message; names nobody to anybody",
     **dict.fromkeys(("last_skipped", "last_sent", "_spent_by"), "planning"),
     **dict.fromkeys(("get", "several", "named"), "people: names and settings, no content"),
     "mentors_with_room": "offers to everybody by design (content.md 2.1)",
@@ -34,11 +35,16 @@ MACHINERY_IN = {"get": {"people"}, "several": {"people"}, "named": {"people"}}
 
 #: Content is read here; every public way in is walked in ``paths.py``, or named with its reason.
 CONTENT = {
-    *("agenda", "checkins", "feedback", "goals", "maps", "pairings"),
+    *("agenda", "checkins", "circles", "feedback", "goals", "maps", "pairings"),
     *("replies", "roadblocks", "self_help", "setbacks", "wins"),
 }
 NOT_WALKED = {
     "maps.remove": "takes away what its owner was handed",
+    **dict.fromkeys(
+        [f"circles.{one}" for one in ("get", "of_channel", "open", "of", "members")],
+        "channels and who is in them, as Slack shows everybody; no content",
+    ),
+    "circles.remove": "Slack said somebody left",
     "self_help.take_back": "takes away what its owner was handed",
     "checkins.answers_to": "asked with a prompt that was read by its owner",
     "checkins.schedule": "planning: by the id of a nudge",
@@ -125,7 +131,7 @@ def _is_check(node: ast.AST) -> bool:
         return False
     if isinstance(node.func, ast.Attribute) and node.func.attr in ("in_", "is_not"):
         return _whose(node.func.value)
-    return ast.unparse(node.func) in ("may_see", "self._may_see")
+    return ast.unparse(node.func) in ("may_see", "self._may_see", "in_circle", "asked_of")
 
 
 def _whose(node: ast.expr) -> bool:

@@ -43,6 +43,15 @@ async def _there(look: Look, found: Awaitable[Any]) -> Any:
     return _Counted(look.it.id) if await found else None
 
 
+async def _post_at(look: Look) -> Any:
+    """By where it stands in Slack; what never went out stands nowhere."""
+    rows = await look.work.outbox.about(look.it.id)
+    sent = [one for one in rows if one.message_ts]
+    if not sent:
+        return None
+    return await look.work.circles.post_at(sent[0].channel, sent[0].message_ts, owner_id=look.me)
+
+
 async def _behind_path(look: Look) -> Any:
     """Steps are asked for only by who sees their path (the services)."""
     path = await look.work.maps.path(look.it.id, visible_to=look.me)
@@ -61,6 +70,7 @@ PATHS: dict[str, dict[str, Path]] = {
         "goals.of a stranger": lambda x: x.work.goals.of(x.id("stranger"), visible_to=x.me),
         "goals.open_seen_by": lambda x: x.work.goals.open_seen_by(x.me),
         "goals.active_of": lambda x: x.work.goals.active_of(x.me),
+        "circles.goals_in": lambda x: x.work.circles.goals_in(x.cast.circle, visible_to=x.me),
     },
     "goal_changes": {
         "goals.changes": lambda x: x.work.goals.changes(x.it.parent, owner_id=x.me),
@@ -113,6 +123,18 @@ PATHS: dict[str, dict[str, Path]] = {
         "self_help.tip_of": lambda x: x.work.self_help.tip_of(x.it.id, owner_id=x.me),
         "self_help.tips_for": lambda x: x.work.self_help.tips_for(x.me, 50),
     },
+    "circle_posts": {
+        "circles.post": lambda x: x.work.circles.post(x.it.id, visible_to=x.me),
+        "circles.posts_in": lambda x: x.work.circles.posts_in(x.cast.circle, visible_to=x.me),
+        "circles.posts_about": lambda x: x.work.circles.posts_about(x.it.parent, owner_id=x.me),
+        "circles.post_at": lambda x: _post_at(x),
+    },
+    "questions": {
+        "questions.get": lambda x: x.work.questions.get(x.it.id, visible_to=x.me),
+        "questions.posted_since": lambda x: x.work.questions.posted_since(
+            x.cast.stage.clock.now().date().replace(year=2020), visible_to=x.me
+        ),
+    },
     "career_maps": {
         "maps.of": lambda x: x.work.maps.of(x.me),
     },
@@ -140,6 +162,7 @@ PATHS: dict[str, dict[str, Path]] = {
         "wins.of": lambda x: x.work.wins.of(x.id("mentee"), visible_to=x.me),
         "wins.of a stranger": lambda x: x.work.wins.of(x.id("stranger"), visible_to=x.me),
         "wins.jar": lambda x: x.work.wins.jar(x.me),
+        "circles.wins_in": lambda x: x.work.circles.wins_in(x.cast.circle, visible_to=x.me),
     },
     "praises": {
         "wins.praise": lambda x: x.work.wins.praise(x.it.id, visible_to=x.me),
@@ -274,6 +297,12 @@ NARROWER: dict[str, tuple[str, ...]] = {
     "feedback.written_for": ("mentor",),
     "feedback.received_by": ("mentee",),
     "feedback.received_by: feedback, not sent": (),
+    "circles.posts_about": ("mentee",),
+    "circles.post_at": ("mentee",),
+    "circles.goals_in: goal, set to a circle and taken back": (),
+    "circles.wins_in: win, set to a circle before leaving it": (),
+    "wins.jar: win, set to a circle before leaving it": ("stranger",),
+    "wins.of a stranger: win, set to a circle before leaving it": ("stranger",),
     "maps.paths: route, shown and put away": (),
     "agenda.waiting: line for the next talk, shown before the end": (),
     "pairings.open_requests_by": ("stranger",),
@@ -287,7 +316,9 @@ NARROWER: dict[str, tuple[str, ...]] = {
     "roadblocks.asked_since": ("mentee",),
     "roadblocks.asks_to": ("mentor",),
     "self_help.tip_of": ("mentee",),
-    "self_help.tips_for": ("mentor", "other mentor", "former mentor", "stranger", "admin"),
+    "self_help.tips_for": (
+        *("mentor", "other mentor", "former mentor", "stranger", "admin", "circle member"),
+    ),
 }
 
 

@@ -18,7 +18,7 @@ from bot.domain.self_help import Stage
 from bot.services.feedback import Asked
 from bot.services.wins import WinForm
 from tests.factories import TEAM
-from tests.visibility import map_records
+from tests.visibility import circle_records, map_records
 from tests.visibility.cast import Cast
 from tests.visibility.made import Made, Maker, secret
 
@@ -366,6 +366,14 @@ RECORDS: dict[str, Maker] = {
     "line for the next talk, shown": line_shared,
     "line for the next talk, shown before the end": line_former,
     "line for the next talk, the mentor's own": line_of_mentor,
+    "roadblock posted in a circle": circle_records.posted,
+    "roadblock taken back from a circle": circle_records.posted_taken_back,
+    "roadblock posted in a circle before it was left off": circle_records.posted_left_off,
+    "question without a name, posted in a circle": circle_records.question,
+    "goal, set to a circle": circle_records.goal_set,
+    "goal, set to a circle and taken back": circle_records.goal_taken_back,
+    "win, set to a circle": circle_records.win_set,
+    "win, set to a circle before leaving it": circle_records.win_left,
     "words typed in the DM": stray,
     "less of this": less_of,
     "planned nudge": nudge,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.messages import (
     checkins,
+    circles,
     feedback,
     goals,
     maps,
@@ -31,6 +32,7 @@ MESSAGES: tuple[type[Message], ...] = (
     *maps.MESSAGES,
     *setbacks.MESSAGES,
     *questions.MESSAGES,
+    *circles.MESSAGES,
 )
 BY_KIND: dict[str, type[Message]] = {one.kind: one for one in MESSAGES}
 

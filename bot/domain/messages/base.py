@@ -29,6 +29,8 @@ class Message:
     answers_you: ClassVar[bool] = False
     #: Part of an exchange both sides have open now: not even that does.
     live: ClassVar[bool] = False
+    #: Goes into a channel, not to a person; no menu and no button of its own.
+    posted: ClassVar[bool] = False
     #: The record the buttons act on; opaque.
     subject_id: str = ""
     #: How often the reader was told something of this kind before; draws the variant (3.9).

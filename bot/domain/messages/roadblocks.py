@@ -87,6 +87,7 @@ class RoadblockReply(Message):
     slot_three_at: datetime | None = None
     alt_label: str = ""
     roadblock_id: str = ""
+    has_circle: bool = False
     taps: tuple[str, ...] = ()
 
 
@@ -130,6 +131,7 @@ class RoadblockNoAnswer(Message):
     mentor_name: str
     asked_at: datetime | None = None
     alt_label: str = ""
+    has_circle: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,13 +149,15 @@ class RoadblockFollowup(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class RoadblockNoted(Message):
-    """To the mentee, at once: what a tap came to. ``outcome`` is a ``Noted`` value."""
+    """To the mentee, at once: what a tap came to. ``outcome`` is a ``Noted`` value;
+    ``circle_name`` the channel it is posted in."""
 
     kind: ClassVar[str] = "roadblock_noted"
     outcome: str
     mentor_name: str = ""
     next_at: datetime | None = None
     mentor_hears_at: datetime | None = None
+    circle_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,7 +39,7 @@ def open_(call: Call) -> Json:
 
 
 def info(call: Call) -> Json:
-    channel = call.channel()
+    channel = _seen(call)
     check_read(call, channel, "read")
     body = shown(call, channel)
     if call.flag("include_num_members"):
@@ -63,7 +63,7 @@ def list_(call: Call) -> Json:
 
 
 def members(call: Call) -> Json:
-    channel = call.channel()
+    channel = _seen(call)
     check_read(call, channel, "read")
     page, cursor = paging.page(call, sorted(channel.members), default=100)
     return {"members": page, "response_metadata": {"next_cursor": cursor}}
@@ -101,6 +101,14 @@ def shown(call: Call, channel: Channel) -> Json:
 
 
 # --- private ---------------------------------------------------------------------
+
+
+def _seen(call: Call) -> Channel:
+    """A private channel the app is not in does not exist for it."""
+    channel = call.channel()
+    if channel.kind == "private" and call.installation.bot_user_id not in channel.members:
+        raise ApiError("channel_not_found")
+    return channel
 
 
 def _check_person(call: Call, user_id: str) -> None:

@@ -10,7 +10,7 @@ from bot.domain.outbox import Delivery
 from bot.ports import UnitOfWork
 from bot.services.breaks import put_off
 from bot.services.outbox import tell
-from bot.services.roadblock_asking import mentor_of, other_mentor
+from bot.services.roadblock_asking import has_circle, mentor_of, other_mentor
 from bot.services.seasons import look_at_season
 
 
@@ -39,6 +39,7 @@ class RoadblockNoAnswerNudge:
             mentor_name=mentor.name,
             asked_at=roadblock.asked_at,
             alt_label=await other_mentor(work, roadblock),
+            has_circle=await has_circle(work, roadblock),
         )
         key = f"{self.kind}:{roadblock.id}:{roadblock.asks}"
         return await tell(

@@ -10,8 +10,8 @@ from bot.domain.errors import ChangedElsewhere, PastDate
 from bot.domain.goals import Fit, GoalKind, Plan, Said, obstacle_in_words
 from bot.domain.messages.goals import GoalSummary, IfThenPrompt
 from bot.services.goal_pieces import GoalForm
+from bot.slack import circle_windows, ids
 from bot.slack import goal_windows as windows
-from bot.slack import ids
 from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
 from bot.slack.views import goal_dates, notices
@@ -101,6 +101,8 @@ async def finish(turn: Turn) -> None:
     goals = turn.services.goals
     held = await goals.form_for(turn.actor, goal_id)
     typed, audience = _plan(turn, held.goal.plan), turn.form.choice("audience")
+    if closed := await circle_windows.refusal(turn, audience):
+        return await turn.problems({"audience": closed})
     try:
         summary = await goals.finish(turn.actor, goal_id, typed, audience, version=version)
     except PastDate as refusal:

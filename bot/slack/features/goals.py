@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.domain.errors import Empty
 from bot.domain.ids import new_id
+from bot.slack import circle_windows, ids
 from bot.slack import goal_windows as windows
-from bot.slack import ids
 from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
 from bot.slack.views import goal_forms as forms
@@ -42,8 +42,11 @@ async def menu(turn: Turn) -> None:
 
 
 async def choose_audience(turn: Turn) -> None:
-    """The form with every mentor comes back."""
-    await _share(turn, turn.metadata["goal"], turn.form.choice("audience"))
+    """The form with every mentor and circle comes back."""
+    audience = turn.form.choice("audience")
+    if refusal := await circle_windows.refusal(turn, audience):
+        return await turn.problems({"audience": refusal})
+    await _share(turn, turn.metadata["goal"], audience)
     await windows.refresh_list(turn)
 
 

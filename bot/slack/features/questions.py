@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.errors import WaymarkError
 from bot.domain.ids import new_id
 from bot.domain.questions import hash_of, new_key
+from bot.services.audience import circle_in
 from bot.slack import ids
 from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
@@ -29,7 +30,7 @@ async def checked(turn: Turn) -> None:
     if turn.form.choice("to") == "talk":
         held = await turn.services.agenda.page(turn.actor)
         return await turn.open(agenda_views.page(held, turn.book.button, words))
-    await _preview(turn, words, new_key())
+    await _preview(turn, words, new_key(), circle_in(turn.form.choice("to")))
 
 
 async def to_one(turn: Turn) -> None:
@@ -42,10 +43,11 @@ async def to_one(turn: Turn) -> None:
 async def posted(turn: Turn) -> None:
     """*Post it*; words that were changed are looked at once more."""
     words, key = turn.form.text("question"), turn.metadata["key"]
+    circle = turn.metadata.get("circle", "")
     if hash_of(words) != turn.metadata["seen"]:
-        return await _preview(turn, words, key)
+        return await _preview(turn, words, key, circle)
     try:
-        held = await turn.services.questions.ask(turn.actor, key, words)
+        held = await turn.services.questions.ask(turn.actor, key, words, circle)
     except WaymarkError as refusal:
         return await turn.problems({"question": refusal.reply})
     await turn.open(views.own(held, turn.book.button))
@@ -189,10 +191,10 @@ FEATURE = Feature(
 # --- private -------------------------------------------------------------------------------------
 
 
-async def _preview(turn: Turn, words: str, key: str) -> None:
+async def _preview(turn: Turn, words: str, key: str, circle: str) -> None:
     try:
-        found = await turn.services.questions.look(turn.actor, words)
+        found = await turn.services.questions.look(turn.actor, words, circle)
     except WaymarkError as refusal:
         return await turn.problems({"question": refusal.reply})
-    form = views.preview(words, found, turn.book.button)
-    await turn.open(form, key=key, seen=hash_of(words))
+    form = views.preview(words, found, turn.book.button, in_circle=bool(circle))
+    await turn.open(form, key=key, seen=hash_of(words), circle=circle)

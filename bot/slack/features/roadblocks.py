@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.domain.cadence import resolve
-from bot.domain.errors import AskedEnough, PastDate
+from bot.domain.errors import PastDate
 from bot.domain.roadblocks import BEEN_THERE, I_HEAR_YOU, Draft, ReplyKind, problems
-from bot.slack import ids
+from bot.services.audience import circle_in
+from bot.slack import circle_windows, ids
 from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
 from bot.slack.views import roadblock_forms as forms
 from bot.slack.views.vocabulary import subject_of
+
+REFUSED = circle_windows.REFUSED
 
 # --- raising one ---------------------------------------------------------------------------------
 
@@ -46,13 +49,18 @@ async def submit(turn: Turn) -> None:
     if wrong := problems(draft, turn.person.week.local(turn.now).date()):
         return await turn.problems(wrong)
     roadblocks, held = turn.services.roadblocks, turn.metadata.get("roadblock", "")
+    circle = circle_in(draft.audience)
     try:
+        if circle:  # before anything is kept
+            await turn.services.circles.check(turn.actor, circle)
         if held:
             saved = await roadblocks.ask(turn.actor, held, draft)
         else:
             saved = await roadblocks.record(turn.actor, draft)
-    except AskedEnough as refusal:
+    except REFUSED as refusal:
         return await turn.problems({"audience": refusal.reply})
+    if circle:
+        return await circle_windows.preview(turn, saved.subject_id, circle)
     await turn.settle(turn.metadata.get("mark") or saved.subject_id, saved)
 
 

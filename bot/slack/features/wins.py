@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.wins import TOO_FEW, PraiseKind, WinSource, joined, says_enough
 from bot.services.wins import Detail, Standing, WinForm
-from bot.slack import ids
+from bot.slack import circle_windows, ids
 from bot.slack.feature import Feature, Subcommand
 from bot.slack.text import escape
 from bot.slack.turn import Turn
@@ -117,6 +117,8 @@ async def share(turn: Turn) -> None:
 async def submit_share(turn: Turn) -> None:
     """Shared, or taken back."""
     win_id, audience = turn.metadata["win"], turn.form.choice("audience")
+    if refusal := await circle_windows.refusal(turn, audience):
+        return await turn.problems({"audience": refusal})
     held = await turn.services.wins.share(turn.actor, win_id, audience)
     line = f"Who sees this win: {held.audience}."
     await _settled(turn, escape(line), held)
@@ -328,7 +330,7 @@ async def _open_detail(turn: Turn, win_id: str, **held: str) -> None:
 
 async def _open_share(turn: Turn, win_id: str, **held: str) -> None:
     standing = await turn.services.wins.read(turn.actor, win_id)
-    if not standing.can_share and not standing.win.pairing_id:
+    if not standing.can_share and not standing.win.shared_at:
         line = says("You have no active mentor to share it with yet.", subject=win_id)
         return await turn.settle_as(win_id, "A win is in your jar", line)
     await turn.open(views.share_form(standing, turn.book.button), win=win_id, **held)

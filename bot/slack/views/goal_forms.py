@@ -179,6 +179,7 @@ def finish_form(
             initial=str(plan.every_weeks),
         ),
         ask_audience(held.choices, audience),
+        *warned_of_circles(held.choices),
         *_keep(held.goal, label),
     ]
     return modal(ids.GOAL_FINISH, _title(held.goal), blocks, submit=label("forms.save"))
@@ -196,21 +197,36 @@ def letter_rows(letters: LetterChecks, asked: set[Letter], goal: Goal) -> list[B
 
 def audience_form(goal: Goal, choices: Sequence[Audience], label: Label) -> View:
     """Who sees one goal, when there is more than one mentor to choose from."""
-    chosen = next((one.value for one in choices if one.pairing_id == goal.pairing_id), "private")
-    blocks = [*says(named(goal)), ask_audience(choices, chosen)]
+    now = (goal.pairing_id, goal.circle_id)
+    at = [one.value for one in choices if (one.pairing_id, one.circle_id) == now]
+    chosen = at[0] if at else "private"
+    blocks = [*says(named(goal)), ask_audience(choices, chosen), *warned_of_circles(choices)]
     return modal(ids.GOAL_AUDIENCE_FORM, "Who sees this goal", blocks, submit=label("forms.save"))
 
 
+#: Where a circle is offered (content.md 3.6, E7).
+GROUP_WARNING = (
+    "A circle reads the sentence only. Sharing results works better than sharing intentions: you "
+    "can share wins later."
+)
+
+
+def warned_of_circles(choices: Sequence[Audience]) -> list[Block]:
+    """The group warning, where a circle can be chosen (content.md 3.6)."""
+    return [note(GROUP_WARNING)] if any(one.circle_id for one in choices) else []
+
+
 def ask_audience(choices: Sequence[Audience], chosen: str) -> Block:
-    """Only you, or one of the mentors."""
+    """Only you, one of the mentors, or a circle."""
+    hint = ""
+    if any(one.mentor_id for one in choices):
+        hint = "They see the sentence, its date, why and next step; never what gets in the way."
     return ask_one(
         "audience",
         "Who should see this goal?",
         [(one.label, one.value) for one in choices],
         initial=chosen,
-        hint="They see the sentence, its date, why and next step; never what gets in the way."
-        if len(choices) > 1
-        else "",
+        hint=hint,
     )
 
 

@@ -78,10 +78,10 @@ def goal_row(goal: Goal, seen_by: str, choices: Sequence[Audience], label: Label
     offered = [("edit", "edit"), ("reached", "done"), ("let_go", "let_go")]
     if goal.is_shared:
         offered.append(("private", "private"))
-    if len(choices) == 2 and not goal.is_shared:
-        offered.append(("share", "share"))
-    elif len(choices) > 2:
+    if len(choices) > 2 or any(one.circle_id for one in choices):
         offered.append(("choose", "choose"))
+    elif len(choices) == 2 and not goal.is_shared:
+        offered.append(("share", "share"))
     menu = overflow(
         ids.GOAL_MENU,
         [(label(f"goal_summary.{key}"), f"{what}:{goal.id}") for key, what in offered],
@@ -240,6 +240,11 @@ def shown_to(held: Shown, label: Label) -> list[Block]:
         words = (
             f"{inline(held.audience.mentor_name)} can see this goal from now on. You can make it "
             "private again; what was read by then cannot be unread."
+        )
+    elif held.audience.circle_id:
+        words = (
+            f"{inline(held.audience.label)}, can read this goal in `/mentor circle`. Nothing is "
+            "posted. You can make it private again; what was read cannot be unread."
         )
     else:
         read = f" What {inline(held.before)} read before cannot be unread." if held.before else ""

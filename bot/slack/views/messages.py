@@ -91,6 +91,8 @@ def letter(
             blocks.append(row(button(label("care.more"), ids.CARE_MORE, mark), subject=mark))
     else:
         blocks = card(message, wording, label)
+    if message.posted:
+        return Letter(wording.notify, _distinct([_first(blocks, mark), *blocks[1:]]))
     return Letter(wording.notify, _marked(blocks, mark, label))
 
 
@@ -113,8 +115,12 @@ def _marked(blocks: list[Block], mark: str, label: Label) -> list[Block]:
             (label("care.settings"), f"settings:{mark}"),
         ],
     )
-    first = {**blocks[0], "block_id": f"{blocks[0].get('block_id', 'first')}|{mark}"}
-    return _distinct([beside(first, menu), *blocks[1:]])
+    return _distinct([beside(_first(blocks, mark), menu), *blocks[1:]])
+
+
+def _first(blocks: list[Block], mark: str) -> Block:
+    """The first block, with the delivery's mark."""
+    return {**blocks[0], "block_id": f"{blocks[0].get('block_id', 'first')}|{mark}"}
 
 
 def _distinct(blocks: list[Block]) -> list[Block]:

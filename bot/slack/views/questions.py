@@ -37,6 +37,8 @@ ALONE = (
 #: Questions in one window; with their answers they stay below 100 blocks.
 SHOWN = 12
 ANSWERS = 3
+#: Circles offered in one form; with the other choices they stay below ten.
+CIRCLES = 6
 _POINTS = {
     Pointer.MENTION: "a mention",
     Pointer.NAME: "a name",
@@ -59,6 +61,16 @@ def ask_form(offer: Offer, label: Label, words: str = "") -> View:
     that is something else."""
     blocks: list[Block] = []
     choices = [(_ONE, "one"), (_BAG, "talk")]
+    for circle in reversed(offer.circles[:CIRCLES]):
+        option = f"My circle, #{circle.name}, without my name"
+        if circle.hides_one:
+            choices.insert(0, (option, f"circle:{circle.id}"))
+        else:
+            some = "1 person is" if circle.people == 1 else f"{circle.people} people are"
+            blocks += says(
+                f"~{escape(option)}~\nNot available yet: {some} in it, and it takes {POOL}. "
+                "With fewer, it would be easy to guess who asks."
+            )
     if offer.is_open:
         choices.insert(0, (f"{_POOL} ({offer.mentors} people)", "pool"))
     else:
@@ -96,8 +108,9 @@ def one_to_one(words: str, label: Label) -> View:
     return modal(ids.QUESTION_ONE_FORM, "Ask one mentor", blocks, submit=label("forms.next"))
 
 
-def preview(words: str, found: tuple[Hint, ...], label: Label) -> View:
-    """The question as the mentors will read it, what could point to its writer, and the way on."""
+def preview(words: str, found: tuple[Hint, ...], label: Label, *, in_circle: bool = False) -> View:
+    """The question as others will read it, what could point to its writer, and the way on."""
+    readers = "your circle" if in_circle else "the mentors"
     blocks: list[Block] = []
     if found:
         lines = "\n".join(f"• {_POINTS[h.pointer]}: {escape(h.words)}" for h in found[:12])
@@ -107,7 +120,7 @@ def preview(words: str, found: tuple[Hint, ...], label: Label) -> View:
     blocks += [
         ask_text(
             "question",
-            "What the mentors will read",
+            f"What {readers} will read",
             initial=words,
             multiline=True,
             max_length=QUESTION_LENGTH,
@@ -204,9 +217,12 @@ CARDS: dict[str, Builder] = {"anon_posted": posted}
 def _standing(held: Kept) -> str:
     if held.question.state == QuestionState.WAITING and held.goes_at:
         # One moment for everybody, so it is said in one zone.
-        return f"It goes to the mentors at {held.goes_at:%H:%M} UTC on {held.goes_at:%-d %b}."
+        to = "your circle" if held.question.circle_id else "the mentors"
+        return f"It goes to {to} at {held.goes_at:%H:%M} UTC on {held.goes_at:%-d %b}."
     return {
-        QuestionState.POSTED: "The mentors have it.",
+        QuestionState.POSTED: "Your circle has it; answers come in the channel, too."
+        if held.question.circle_id
+        else "The mentors have it.",
         QuestionState.ANSWERED: "You marked it as answered.",
         QuestionState.WITHDRAWN: "You took it back. What was read can't be unread.",
         QuestionState.HIDDEN: "People here asked for a second look, so it is off the page.",

@@ -83,7 +83,8 @@ def reply(message: Message, wording: Wording, label: Label) -> list[Block]:
     mark, kind = message.subject_id, ReplyKind(message.reply_kind)
     blocks = says(wording.body, subject=mark)
     if kind.is_no:
-        ways = _other_ways(message.roadblock_id, label, "roadblock_reply", message.alt_label)
+        table, circle = "roadblock_reply", message.has_circle
+        ways = _other_ways(message.roadblock_id, label, table, message.alt_label, circle=circle)
         return [*blocks, row(*ways, subject=mark)]
     elements = [
         button(label(f"roadblock_reply.{key}"), action_id, mark)
@@ -98,7 +99,8 @@ def no_answer(message: Message, wording: Wording, label: Label) -> list[Block]:
     assert isinstance(message, RoadblockNoAnswer)
     mark = message.subject_id
     again = button(label("roadblock_no_answer.ask_again"), ids.ROADBLOCK_ASK_AGAIN, mark)
-    ways = _other_ways(mark, label, "roadblock_no_answer", message.alt_label)
+    table, circle = "roadblock_no_answer", message.has_circle
+    ways = _other_ways(mark, label, table, message.alt_label, circle=circle)
     return [*says(wording.body, subject=mark), row(again, *ways, subject=mark)]
 
 
@@ -197,12 +199,16 @@ def _more_help(mark: str, label: Label, table: str) -> Block:
     return row(tip, talk, subject=mark)
 
 
-def _other_ways(roadblock_id: str, label: Label, table: str, alt: str) -> list[Any]:
+def _other_ways(
+    roadblock_id: str, label: Label, table: str, alt: str, *, circle: bool
+) -> list[Any]:
     ways: list[Any] = []
     if alt:
         ways.append(
             button(label(f"{table}.someone_else"), ids.ROADBLOCK_SOMEONE_ELSE, roadblock_id)
         )
+    if circle:
+        ways.append(button(label(f"{table}.circle"), ids.CIRCLE_ROADBLOCK, roadblock_id))
     ways.append(button(label(f"{table}.questions"), ids.SELF_HELP_OPEN, roadblock_id))
     ways.append(button(label(f"{table}.wait"), ids.ROADBLOCK_WAIT, roadblock_id))
     ways.append(button(label(f"{table}.let_go"), ids.ROADBLOCK_LET_GO, roadblock_id))

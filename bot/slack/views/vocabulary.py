@@ -183,6 +183,12 @@ def ask_person(block_id: str, label: str, *, initial: str = "", hint: str = "") 
     return _input(block_id, label, element, optional=False, hint=hint)
 
 
+def ask_channel(block_id: str, label: str, *, initial: str = "", hint: str = "") -> Block:
+    """A public channel."""
+    element = kit.ChannelSelectMenu(action_id=block_id, initial_channel=initial or None)
+    return _input(block_id, label, element, optional=False, hint=hint)
+
+
 def ask_people(block_id: str, label: str, *, most: int, hint: str = "") -> Block:
     """Some members of the workspace."""
     element = kit.UserMultiSelectMenu(action_id=block_id, max_selected_items=most)

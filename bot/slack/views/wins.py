@@ -70,7 +70,7 @@ def still(line: str, held: Standing, label: Label, *, bare: bool = False) -> lis
     blocks = says(line, subject=win.id)
     if bare:
         return blocks
-    share = held.can_share and not win.pairing_id
+    share = held.can_share and not win.shared_at
     buttons = _own_buttons(
         win.id, label, answer=not win.how, detail=not win.has_detail, share=share
     )
@@ -211,14 +211,20 @@ def detail_form(held: Standing, label: Label, *, whole: bool) -> View:
     return modal(ids.WIN_DETAIL_FORM, "About this win", blocks, submit=label("forms.save"))
 
 
+IN_A_CHANNEL = "A circle reads it in its channel, once; anybody here can open the channel."
+
+
 def share_form(held: Standing, label: Label) -> View:
     """Who sees it, and exactly what they will see (content.md 8.3)."""
     win = held.win
-    current = next((one for one in held.choices if one.pairing_id == win.pairing_id), None)
-    offered = [one for one in held.choices if one.pairing_id or win.pairing_id]
+    now = (win.pairing_id, win.circle_id)
+    current = next((one for one in held.choices if (one.pairing_id, one.circle_id) == now), None)
+    circles = any(one.circle_id for one in held.choices)
+    offered = [one for one in held.choices if one.pairing_id or one.circle_id or any(now)]
     start = current if current in offered else offered[0]
     names = {one.mentor_name for one in offered if one.mentor_name}
-    who = f"{names.pop()} sees" if len(names) == 1 else "The person you choose sees"
+    one = len(names) == 1 and not circles
+    who = f"{names.pop()} sees" if one else "Whoever you choose sees"
     blocks = [
         ask_one(
             "audience",
@@ -229,6 +235,7 @@ def share_form(held: Standing, label: Label) -> View:
         *says(f"*{escape(who)} exactly this, and that it is yours:*"),
         plainly(win.title),
         *([plainly(win.impact)] if win.impact else []),
+        *([note(IN_A_CHANNEL)] if circles else []),
         note("All else stays with you. You can take it back, but what was read was read."),
     ]
     return modal(ids.WIN_SHARE_FORM, "Share this win", blocks, submit=label("win_ack.share"))
@@ -374,7 +381,7 @@ def _line(line: JarLine, held: Jar) -> list[Block]:
     choices = [("Edit", f"edit:{here}")]
     if win.hidden_at is not None:
         choices = [("Show again", f"unhide:{here}")]
-    elif held.can_share or win.pairing_id:
+    elif held.can_share or win.shared_at:
         choices += [("Share", f"share:{here}"), ("Hide", f"hide:{here}")]
     else:
         choices.append(("Hide", f"hide:{here}"))
