@@ -154,6 +154,18 @@ class Answers:
     more: str = ""
 
 
+def open_until(prompts: Sequence[Prompt], at: datetime) -> datetime | None:
+    """Until when the latest of these questions, newest first, waits for an answer; None when none
+    does."""
+    asked = [one for one in prompts[:1] if one.asked_at <= at and one.is_open(at)]
+    return asked[0].closes_at if asked else None
+
+
+def note_for(pairing_id: str) -> str:
+    """How a note says that the mentor of one pairing may read it, and no other."""
+    return f"{Visibility.MENTOR}:{pairing_id}"
+
+
 def is_heavier(latest: Sequence[str]) -> bool:
     """Two falls in a row (on track, a bit behind, stuck), or "a bit behind" three times, newest
     first (content.md 5.4); skips say nothing."""

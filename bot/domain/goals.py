@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -101,6 +101,7 @@ class Fit:
     why: str = ""
     skill: str = ""
     due_on: date | None = None
+    step_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,10 +210,14 @@ class Goal:
     @property
     def composed(self) -> str:
         """The sentence made of the parts as they are now."""
+        return self.composed_with(self.why)
+
+    def composed_with(self, why: str) -> str:
+        """The same with another reason."""
         words = self.what or self.raw_ambition
         said_already = _says(words, self.due_on, self.created_at.date())
         due_label = day_in_words(self.due_on) if self.due_on and not said_already else ""
-        return compose(words, measure=self.measure, due_label=due_label, why=self.why)
+        return compose(words, measure=self.measure, due_label=due_label, why=why)
 
     @property
     def said(self) -> Said:
@@ -222,27 +227,12 @@ class Goal:
     @property
     def fit(self) -> Fit:
         """The form about the person as it was last saved."""
-        return Fit(
-            self.confidence, self.control, self.done_before, self.why, self.skill, self.due_on
-        )
+        return Fit(*(getattr(self, one.name) for one in fields(Fit)))
 
     @property
     def plan(self) -> Plan:
         """The second form as it was last saved."""
-        return Plan(
-            self.statement,
-            self.obstacle,
-            self.plan_then,
-            self.next_step,
-            self.next_step_on,
-            self.every_weeks,
-            self.kind,
-            self.raise_by,
-            self.own_part,
-            self.milestone,
-            self.milestone_on,
-            self.why,
-        )
+        return Plan(*(getattr(self, one.name) for one in fields(Plan)))
 
     def is_far(self, today: date) -> bool:
         """Far enough away that a milestone on the way helps."""
@@ -280,7 +270,7 @@ class Goal:
         follows = self.statement.rstrip(".") == self.composed.rstrip(".")
         self.confidence, self.control = fit.confidence, fit.control
         self.done_before, self.why, self.skill = fit.done_before, fit.why, fit.skill
-        self.due_on = fit.due_on
+        self.due_on, self.step_id = fit.due_on, fit.step_id
         if follows:
             self.statement = self.composed
         self.edits += 1

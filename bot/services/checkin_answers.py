@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.checkins import GENERAL_TITLE, Answers, Checkin, Prompt, PromptState, Status
+from bot.domain.checkins import (
+    GENERAL_TITLE,
+    Answers,
+    Checkin,
+    Prompt,
+    PromptState,
+    Status,
+    note_for,
+)
 from bot.domain.errors import NotYours
+from bot.domain.goal_history import facts_of
 from bot.domain.goals import Goal, GoalState
 from bot.domain.messages.checkins import AskedGoal, CheckinAck, CheckinShared
 from bot.domain.messages.wins import CelebrateGoal
@@ -14,10 +24,10 @@ from bot.domain.pace import RECORD, Record, record_of
 from bot.domain.pairings import Pairing
 from bot.domain.people import Actor, Person
 from bot.domain.rhythm import CHECKIN_DUE, next_asked_at, rest_of
-from bot.domain.visibility import Visibility
+from bot.domain.visibility import Visibility, in_words
 from bot.ports import UnitOfWork
 from bot.services.celebrations import celebrate_goal, celebrate_return
-from bot.services.goal_pieces import keep_rhythm
+from bot.services.goal_pieces import keep_rhythm, remember
 from bot.services.goal_plans import offers_plan
 from bot.services.outbox import how_often, tell
 from bot.services.pace import answered
@@ -35,6 +45,7 @@ class Given:
     at: datetime
     prompt: Prompt | None = None
     standing: Checkin | None = None
+    is_one_of_several: bool = False
 
 
 async def answer(work: UnitOfWork, person: Person, given: Given) -> CheckinAck:
@@ -69,12 +80,13 @@ async def answer(work: UnitOfWork, person: Person, given: Given) -> CheckinAck:
         next_at=next_at,
         kept=record.kept,
         window=record.window,
-        mentor_name=await mentor_name(work, pairings),
+        mentor_name=await mentor_name(work, pairings, goal),
         next_step=goal.next_step if goal else "",
         plan=goal.if_then if goal else "",
         offers_plan=await offers_plan(work, goal, checkin),
+        is_one_of_several=given.is_one_of_several,
     )
-    return await seen_together(work, person, ack, checkin, goal, pairings, given.at)
+    return await seen_together(work, person, ack, checkin, goal, given.at)
 
 
 async def record_for(
@@ -109,12 +121,34 @@ async def own_goal(work: UnitOfWork, owner_id: str, goal_id: str) -> Goal | None
     return goal if goal is not None and goal.owner_id == owner_id else None
 
 
-async def mentor_name(work: UnitOfWork, pairings: list[Pairing]) -> str:
-    """Who would be asked for help; empty without a mentor."""
+async def mentor_name(
+    work: UnitOfWork, pairings: Sequence[Pairing], goal: Goal | None = None
+) -> str:
+    """Who would be asked for help: who sees the goal, else the first mentor; empty without one."""
     if not pairings:
         return ""
-    names = await work.people.named([pairings[0].mentor_id])
-    return names.get(pairings[0].mentor_id, "")
+    closest = next((one for one in pairings if _hears_of(one, goal)), pairings[0])
+    names = await work.people.named([closest.mentor_id])
+    return names.get(closest.mentor_id, "")
+
+
+async def readers(
+    work: UnitOfWork, pairings: Sequence[Pairing], goals: Sequence[Goal | None], at: datetime
+) -> tuple[tuple[str, str], ...]:
+    """The mentors to whom a check-in about one of these goals is told, who may be shown its note
+    as well: (words, value)."""
+    told = [
+        one
+        for one in pairings
+        if one.checkins_shared
+        and not one.rests_until(at)
+        and any(goal is None or _hears_of(one, goal) for goal in goals)
+    ]
+    names = await work.people.named([one.mentor_id for one in told])
+    return tuple(
+        (in_words(Visibility.MENTOR, names.get(one.mentor_id, "")), note_for(one.id))
+        for one in told
+    )
 
 
 def asked_goal(goal: Goal | None) -> AskedGoal:
@@ -125,6 +159,15 @@ def asked_goal(goal: Goal | None) -> AskedGoal:
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+def _hears_of(pairing: Pairing, goal: Goal | None) -> bool:
+    """Whether this goal is shown to the mentor of this pairing."""
+    return (
+        goal is not None
+        and goal.visibility != Visibility.PRIVATE
+        and goal.pairing_id == pairing.id
+    )
 
 
 async def _next_at(work: UnitOfWork, person: Person, at: datetime) -> datetime | None:
@@ -177,11 +220,10 @@ async def _share(
     if checkin.status == Status.SKIPPED:
         return
     for pairing in pairings:
-        shared = goal is None or (
-            goal.visibility != Visibility.PRIVATE and goal.pairing_id == pairing.id
-        )
+        shared = goal is None or _hears_of(pairing, goal)
         if not (pairing.checkins_shared and shared) or pairing.rests_until(at):
             continue
+        reads = checkin.note_visibility == note_for(pairing.id)
         message = CheckinShared(
             subject_id=checkin.id,
             mentee_name=person.name,
@@ -189,7 +231,7 @@ async def _share(
             status=checkin.status,
             next_step=checkin.next_step,
             next_step_on=checkin.next_step_on if checkin.next_step else None,
-            note=checkin.note if checkin.note_visibility != Visibility.PRIVATE else "",
+            note=checkin.note if reads else "",
             goal_id=checkin.goal_id,
             pairing_id=pairing.id,
         )
@@ -202,7 +244,7 @@ async def _move_goal(
     work: UnitOfWork, person: Person, goal: Goal, given: Given, *, was_done: bool
 ) -> None:
     """What an answer changes in its goal. ``was_done``: this answer stood as *Done* before."""
-    answers = given.answers
+    answers, before = given.answers, facts_of(goal)
     if answers.next_step:
         goal.next_step, goal.next_step_on = answers.next_step, answers.next_step_on
     if answers.status == Status.DONE and goal.is_active:
@@ -213,6 +255,7 @@ async def _move_goal(
         goal.state, goal.closed_at = GoalState.ACTIVE, None
         await keep_rhythm(work, person, given.at)
         await work.outbox.cancel(goal.id, CelebrateGoal.kind, reason="reopened")
+    remember(work, goal, before, given.at)
 
 
 async def _take_back(work: UnitOfWork, changed: Checkin) -> None:

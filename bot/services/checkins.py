@@ -26,14 +26,15 @@ from bot.domain.messages.people import NextPrompt
 from bot.domain.messages.wins import CelebrateGoal
 from bot.domain.pace import BACK_FILL
 from bot.domain.people import Actor, Person
+from bot.domain.policy import may_arrive
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services.checkin_answers import (
     Given,
     answer,
     asked_goal,
-    mentor_name,
     own_goal,
     prompt_of,
+    readers,
 )
 from bot.services.goal_pieces import keep_rhythm
 from bot.services.met import met
@@ -53,7 +54,8 @@ class CheckinForm:
 
     goals: tuple[AskedGoal, ...]
     prompt_id: str
-    mentor_name: str
+    #: Who may be shown the note, (words, value); nobody else is told of these goals.
+    readers: tuple[tuple[str, str], ...] = ()
     note: str = ""
     status: str = ""
 
@@ -88,7 +90,7 @@ class CheckinService:
             return CheckinForm(
                 goals=asked,
                 prompt_id=prompt.id if prompt else "",
-                mentor_name=await mentor_name(work, pairings),
+                readers=await readers(work, pairings, goals, at),
                 note=note or (standing.note if standing else ""),
                 status=standing.status if standing else "",
             )
@@ -126,9 +128,9 @@ class CheckinService:
             person = await met(work, actor.user_id)
             prompt = await prompt_of(work, actor, prompt_id)
             stood = await work.checkins.answers_to(prompt.id) if prompt else {}
-            acks = []
+            acks, several = [], len(prompt.subjects if prompt else answers) > 1
             for goal_id, given in answers.items():
-                one = Given(goal_id, given, came_by, at, prompt, stood.get(goal_id))
+                one = Given(goal_id, given, came_by, at, prompt, stood.get(goal_id), several)
                 acks.append(await answer(work, person, one))
             if prompt is not None and {*stood, *answers}.issuperset(prompt.subjects):
                 prompt.answered(at, BACK_FILL)
@@ -272,13 +274,18 @@ async def _skip_quietly(work: UnitOfWork, prompt: Prompt, at: datetime) -> None:
 
 
 def _snoozed(person: Person, at: datetime, until: str) -> datetime:
+    """When it comes back, as it will really come: an afternoon that lies outside the window, a
+    pause and a quiet day are looked at now, not then."""
     week = person.week
     if until == "afternoon":
         today = week.local(at).date()
         for hour in (14, 16):
             moment = week.next_at((week.slot.replace(hour=hour, minute=0),), at)
-            if week.local(moment).date() == today:
+            if week.local(moment).date() == today and may_arrive(_CLASS, person, moment) == moment:
                 return moment
-    if until == "week":
-        return week.next_slot(at + timedelta(days=7))
-    return week.after_working_days(at, 1)
+    then = week.next_slot(at + timedelta(days=7)) if until == "week" else None
+    return may_arrive(_CLASS, person, then or week.after_working_days(at, 1))
+
+
+#: What a question is that comes when its reader chose.
+_CLASS = CheckinDue.priority

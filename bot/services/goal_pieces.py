@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 from bot.domain.cadence import resolve
 from bot.domain.errors import Empty, NotYours, PastDate, TooLong
 from bot.domain.goal_history import changes
-from bot.domain.goals import DRAFT_DAYS, FIELD_LENGTH, Goal, Plan
+from bot.domain.goals import DRAFT_DAYS, FIELD_LENGTH, Fit, Goal, Plan
+from bot.domain.maps import MapStep, PathKind
 from bot.domain.messages.checkins import CheckinShared
 from bot.domain.messages.goals import GoalDate, GoalDraft, GoalShared, GoalSummary
 from bot.domain.people import Actor, Person
@@ -28,7 +29,8 @@ NEAR = 10
 @dataclass(frozen=True)
 class GoalForm:
     """What the forms need. ``suggested`` is the audience shown chosen (content.md 0.3);
-    ``in_a_week`` the day a first step is suggested for (3.5); ``letters`` what was read."""
+    ``in_a_week`` the day a first step is suggested for (3.5); ``letters`` what was read; ``steps``
+    those of the owner's own map that may be its reason (3.3), (words, id)."""
 
     goal: Goal
     choices: tuple[Audience, ...]
@@ -36,6 +38,7 @@ class GoalForm:
     in_a_week: date
     today: date
     letters: LetterChecks
+    steps: tuple[tuple[str, str], ...] = ()
 
     @property
     def plan(self) -> Plan:
@@ -105,7 +108,22 @@ async def form_of(work: UnitOfWork, goal: Goal, at: datetime) -> GoalForm:
     locale = person.locale if person else "en"
     letters = goal.letters(today, locale=locale, active_goals=len(others) + 1)
     week_on = today + timedelta(days=7)
-    return GoalForm(goal, tuple(choices), suggested, week_on, today, letters)
+    steps = tuple((one.text, one.id) for one in await _open_steps(work, goal))
+    return GoalForm(goal, tuple(choices), suggested, week_on, today, letters, steps)
+
+
+async def tied(work: UnitOfWork, goal: Goal, fit: Fit) -> Fit:
+    """A step of the owner's own map as the reason of a goal, and the goal as the one of that step
+    (3.3, 1.2c); any other step is none."""
+    if fit.step_id == goal.step_id:
+        return fit
+    steps = {one.id: one for one in await _open_steps(work, goal)}
+    if (before := steps.get(goal.step_id)) is not None:
+        before.goal_id = ""
+    if (step := steps.get(fit.step_id)) is None:
+        return replace(fit, step_id="")
+    step.goal_id = goal.id
+    return fit
 
 
 async def show(
@@ -204,6 +222,14 @@ def refuse_past(day: date | None, before: date | None, person: Person, at: datet
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+async def _open_steps(work: UnitOfWork, goal: Goal) -> list[MapStep]:
+    """Steps of the owner's own ways that wait to be reached, and have no other goal."""
+    paths = await work.maps.paths(goal.owner_id)
+    own = [one.id for one in paths if (one.owner_id, one.kind) == (goal.owner_id, PathKind.ROUTE)]
+    steps = await work.maps.steps(own) if own else []
+    return [one for one in steps if one.reached_at is None and one.goal_id in ("", goal.id)]
 
 
 async def _hold_back_checkins(work: UnitOfWork, goal: Goal, at: datetime) -> None:

@@ -39,6 +39,7 @@ from bot.services.goal_pieces import (
     remember,
     show,
     summary_of,
+    tied,
 )
 from bot.services.goal_sharing import SharingGoals
 from bot.services.met import met
@@ -116,6 +117,7 @@ class GoalService(SharingGoals, EndingGoals):
             goal = await own_goal(work, actor, goal_id)
             refuse_odd(goal.raw_ambition, fit.why)
             refuse_past(fit.due_on, goal.due_on, person, at)
+            fit = await tied(work, goal, fit)
             if goal.edits != version and goal.fit != fit:
                 raise ChangedElsewhere
             before = facts_of(goal)
@@ -167,15 +169,19 @@ class GoalService(SharingGoals, EndingGoals):
             return replace(summary, many_goals=len(active) > ACTIVE_GOALS)
 
     async def keep_draft(
-        self, actor: Actor, goal_id: str, plan: Plan | None = None
+        self, actor: Actor, goal_id: str, plan: Plan | None = None, *, version: int = 0
     ) -> GoalSummary:
         """ "Save as it is": a draft, with everything typed so far (content.md 3.1). Without a plan
-        what was saved already stays as it is."""
+        what was saved already stays as it is. Raises ``ChangedElsewhere``; nothing is saved then.
+        """
         async with self.units(actor.workspace_id) as work:
             goal = await own_goal(work, actor, goal_id)
             if goal.is_draft and plan is not None:
                 by_hand = plan.statement if plan.statement != goal.composed else ""
-                goal.keep(replace(plan, statement=by_hand))
+                plan = replace(plan, statement=by_hand)
+                if goal.edits != version and goal.plan != plan:
+                    raise ChangedElsewhere
+                goal.keep(plan)
             seen = label_of(goal, await with_circles(work, actor.user_id))
             summary = await summary_of(work, goal, seen)
             await work.commit()
@@ -197,13 +203,15 @@ class GoalService(SharingGoals, EndingGoals):
 
 
 def _worded(goal: Goal, plan: Plan) -> Plan:
-    """A day belongs to a step; the learning form replaces a sentence nobody rewrote."""
+    """A day belongs to a step; a sentence nobody rewrote follows the reason and the kind."""
     plan = replace(
         plan,
         next_step_on=plan.next_step_on if plan.next_step else None,
         milestone_on=plan.milestone_on if plan.milestone else None,
     )
+    if plan.why and plan.statement.rstrip(".") == goal.composed.rstrip("."):
+        plan = replace(plan, statement=goal.composed_with(plan.why))
     learns = plan.kind == GoalKind.LEARNING != goal.kind
-    if learns and plan.statement.rstrip(".") == goal.composed.rstrip("."):
+    if learns and plan.statement == goal.composed_with(plan.why or goal.why):
         return replace(plan, statement=as_learning(goal) or plan.statement)
     return plan

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.breaks import Resting
+from bot.domain.checkins import Prompt, open_until
 from bot.domain.errors import NotYours
 from bot.domain.first_things import Standing, Step, first_step
 from bot.domain.goals import Goal
@@ -100,7 +101,7 @@ class HomeService:
             is_mentee=standing.is_mentee,
             step=step,
             step_id=step_id,
-            next=self._next(person, next_at, "" if next_at else why_unplanned(schedule)),
+            next=self._next(person, next_at, "" if next_at else why_unplanned(schedule), rounds),
             record=record_of(rounds, person.week.local(self.clock.now()).date()),
             resting=resting_among(me, active, pairings, names, self.clock.now()),
             goals=tuple((goal, label_of(goal, choices)) for goal in active),
@@ -125,7 +126,9 @@ class HomeService:
 
     # --- private ---------------------------------------------------------------------------------
 
-    def _next(self, person: Person, next_at: datetime | None, reason: str) -> NextPrompt:
+    def _next(
+        self, person: Person, next_at: datetime | None, reason: str, rounds: Sequence[Prompt]
+    ) -> NextPrompt:
         paused = person.is_paused(self.clock.now())
         return NextPrompt(
             next_at=next_at,
@@ -133,6 +136,7 @@ class HomeService:
             zone_unknown=not person.zone_is_known,
             reason=reason,
             paused_until_at=person.paused_until if paused else None,
+            open_until_at=open_until(rounds, self.clock.now()),
         )
 
 

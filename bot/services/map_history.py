@@ -81,12 +81,19 @@ class MapHistoryService:
                 path.archived_at = None
                 path.visibility, path.pairing_id = Visibility.PRIVATE, ""
                 note_change(work, path, "back", by=actor.user_id, at=at)
-                if path.kind == PathKind.ROUTE:
-                    await work.nudges.set(STILL, path.id, path.owner_id, at + STILL_AFTER)
+                await look_again(work, path, at)
             await work.flush()
             held = await page_of(work, actor, at), await _put_away(work, actor)
             await work.commit()
             return held
+
+
+async def look_again(work: UnitOfWork, path: MapPath, at: datetime) -> None:
+    """Look at a route that is shown once it stood still for so long from here on (4.6); at one
+    that is its owner's alone, not at all. Call it whenever it changes."""
+    await work.nudges.cancel(path.id, STILL)
+    if path.is_shown and path.kind == PathKind.ROUTE:
+        await work.nudges.set(STILL, path.id, path.owner_id, at + STILL_AFTER)
 
 
 def note_change(

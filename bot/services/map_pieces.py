@@ -122,10 +122,14 @@ async def own_step(work: UnitOfWork, actor: Actor, step_id: str) -> tuple[MapSte
 
 
 async def asked_place(work: UnitOfWork, actor: Actor, beside: str) -> tuple[str, str]:
-    """Whose map another way goes to, and the pairing: a shown route names it, or a question."""
+    """Whose map another way goes to, and the pairing: a question names it, a goal that is shown
+    (3.7), or a route that is."""
     ask = await work.maps.ask(beside, visible_to=actor.user_id)
     if ask is not None and ask.owner_id != actor.user_id:
         return ask.owner_id, ask.pairing_id
+    goal = await work.goals.get(beside, visible_to=actor.user_id)
+    if goal is not None and goal.pairing_id in await mentoring(work, actor):
+        return goal.owner_id, goal.pairing_id
     shown = await shown_path(work, actor, beside)
     return shown.owner_id, shown.pairing_id
 

@@ -18,9 +18,8 @@ from bot.services.audience import Audience, audiences, chosen
 from bot.services.map_asks import MapAskService, answered, plan_offer
 from bot.services.map_comments import MapCommentService
 from bot.services.map_history import (
-    STILL,
-    STILL_AFTER,
     MapHistoryService,
+    look_again,
     note_answers,
     note_change,
     rewrite,
@@ -126,6 +125,17 @@ class MapService:
         async with self.units.reading(actor.workspace_id) as work:
             return await told_of(work, actor, path_id)
 
+    async def waiting_step(self, actor: Actor, step_id: str) -> str:
+        """This step, while it is one of one's own map that was not reached; else empty."""
+        if not step_id:
+            return ""
+        async with self.units.reading(actor.workspace_id) as work:
+            step = await work.maps.step(step_id, visible_to=actor.user_id)
+            path = await work.maps.path(step.path_id, visible_to=actor.user_id) if step else None
+            if step is None or path is None or path.owner_id != actor.user_id:
+                return ""
+            return "" if step.reached_at or path.archived_at else step.id
+
     # --- writing ---------------------------------------------------------------------------------
 
     async def save_vision(
@@ -198,7 +208,7 @@ class MapService:
                 await words_of(work, actor, path, typed=steps)
                 take(work, path, me, at)
             await rewrite(work, path, name, lines, by=me, at=at)
-            await work.nudges.set(STILL, path.id, path.owner_id, at + STILL_AFTER)
+            await look_again(work, path, at)
             await work.flush()
             page = await page_of(work, actor, at)
             await work.commit()
@@ -256,6 +266,7 @@ class MapService:
             if before != (path.visibility, path.pairing_id):
                 me, label = actor.user_id, audience.label
                 note_change(work, path, "seen_by", by=me, at=at, after=label)
+                await look_again(work, path, at)
             if audience.pairing_id and path.kind == PathKind.ROUTE:
                 await plan_offer(work, audience.pairing_id, audience.mentor_id, at)
             await work.flush()
@@ -292,7 +303,7 @@ class MapService:
             if step.reached_at is None:
                 me, step.reached_at = actor.user_id, self.clock.now()
                 note_change(work, path, "reached", by=me, at=step.reached_at, after=step.text)
-            await work.nudges.set(STILL, path.id, path.owner_id, step.reached_at + STILL_AFTER)
+            await look_again(work, path, step.reached_at)
             await work.commit()
             return step
 

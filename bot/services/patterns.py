@@ -18,7 +18,6 @@ from bot.domain.goals import Goal
 from bot.domain.messages.checkins import CheckinAck
 from bot.domain.nudges import NudgeRecord
 from bot.domain.pace import DATE_NEAR, HEAVY_DAYS
-from bot.domain.pairings import Pairing
 from bot.domain.people import Person
 from bot.domain.roadblocks import excerpt
 from bot.ports import UnitOfWork
@@ -38,7 +37,6 @@ async def seen_together(
     ack: CheckinAck,
     checkin: Checkin,
     goal: Goal | None,
-    pairings: Sequence[Pairing],
     at: datetime,
 ) -> CheckinAck:
     """The same acknowledgement, with what the answers before add to it.
@@ -56,7 +54,7 @@ async def seen_together(
     if checkin.status not in (Status.BEHIND, Status.STUCK):
         return ack
     times = in_a_row(checkin.status, statuses)
-    heavier = bool(pairings) and await _is_heavier(work, person, checkin, goal, statuses, at)
+    heavier = await _is_heavier(work, person, checkin, goal, statuses, at)
     quoted = goal.why if goal is not None and times == BEHIND_QUOTES_WHY else ""
     is_stuck = checkin.status == Status.STUCK
     return replace(

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 
 from bot.domain.breaks import Resting
 from bot.domain.cadence import WEEKDAYS
+from bot.domain.checkins import open_until
 from bot.domain.errors import TooLong
 from bot.domain.goals import FIELD_LENGTH, Goal
 from bot.domain.messages.people import NextPrompt, OnboardRecap
@@ -132,6 +133,7 @@ class SettingsService:
                 for one in await work.nudges.planned_for(person.user_id)
                 if one.kind in kinds and one.kind != CHECKIN_DUE and await may_name(work, one, at)
             ]
+            rounds = await work.checkins.recent_prompts(person.user_id, RECORD)
             return Outlook(
                 NextPrompt(
                     next_at=next_at,
@@ -139,15 +141,13 @@ class SettingsService:
                     zone_unknown=not person.zone_is_known,
                     reason="" if next_at else await why_none(work, person.user_id),
                     paused_until_at=person.paused_until if person.is_paused(at) else None,
+                    open_until_at=open_until(rounds, at),
                 ),
                 tuple(planned[:PLANNED]),
                 await work.nudges.last_skipped(
                     person.user_id, [kind for kind in kinds if kind != SLOWER]
                 ),
-                record_of(
-                    await work.checkins.recent_prompts(person.user_id, RECORD),
-                    person.week.local(at).date(),
-                ),
+                record_of(rounds, person.week.local(at).date()),
                 await resting_of(work, person.user_id, at),
             )
 

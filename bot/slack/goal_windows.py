@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.goals import Said
+from bot.domain.goals import Goal, Said
 from bot.domain.ids import new_id
 from bot.domain.messages.goals import GoalLetterHint, GoalStart
 from bot.domain.smart import Letter, noun_of
@@ -13,7 +13,7 @@ from bot.slack.painting import PAINTING
 from bot.slack.turn import Turn
 from bot.slack.views import goal_forms as forms
 from bot.slack.views import goals as views
-from bot.slack.views.vocabulary import View
+from bot.slack.views.vocabulary import Block, View
 
 #: Letters asked about before the fit; R and A are part of it (content.md 3.1 to 3.3).
 FIRST = (Letter.M, Letter.T, Letter.S)
@@ -65,6 +65,12 @@ def root(turn: Turn) -> dict[str, str]:
     """Whether the list stands behind what opens now."""
     behind = (turn.body.get("view") or {}).get("callback_id") == ids.GOAL_LIST
     return {"list": "yes"} if behind or turn.metadata.get("list") == "yes" else {}
+
+
+async def reached_card(turn: Turn, goal: Goal) -> list[Block]:
+    """What became of a goal that is reached, with the step of the map that waits for it."""
+    step_id = await turn.services.maps.waiting_step(turn.actor, goal.step_id)
+    return views.reached(goal, turn.book.button, step_id=step_id)
 
 
 async def refresh_list(turn: Turn) -> None:

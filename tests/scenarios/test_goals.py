@@ -217,8 +217,8 @@ async def test_a_third_person_learns_nothing_and_changes_nothing(waymark: Conver
         ("goal_keep_draft", goal_id),
         ("goal_take_back", f"{goal_id}:"),
     ]
-    mentors = [("goal_looks_right", goal_id), ("goal_ask", goal_id)]
-    menus = [("goal_mentor_menu", f"{what}:{goal_id}") for what in ("looks", "ask")]
+    mentors = [("goal_looks_right", goal_id), ("goal_ask", goal_id), ("map_add_for", goal_id)]
+    menus = [("goal_mentor_menu", f"{what}:{goal_id}") for what in ("looks", "ask", "route")]
     for who, tried in ((waymark.ari, [*presses, *mentors, *menus]), (waymark.theo, presses)):
         await who.say("hello")
         for action_id, value in tried:

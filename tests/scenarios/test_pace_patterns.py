@@ -56,7 +56,7 @@ async def test_row_4_2b_the_form_asks_for_behaviour_and_outcome(waymark: Convers
         next_step="Draft the outline",
         next_step_on="2026-03-20",
         note="The review moved",
-        note_visibility="mentor",
+        note_visibility="You and Theo",
     )
     async with waymark.waymark.units.reading(TEAM) as work:
         latest = (await work.checkins.recent(waymark.maya.id, 1))[0]

@@ -46,7 +46,7 @@ async def asked(waymark: Conversation, *goals: str) -> None:
     """Maya has an open check-in about these goals."""
     await paired(waymark)
     for title in goals or ("Lead the migration",):
-        await with_goal(waymark, "maya", title)
+        await with_goal(waymark, "maya", title, shared=True)
     await waymark.until("2026-03-09 10:00")
     assert "On track" in waymark.maya.last_dm.buttons
 
@@ -207,7 +207,10 @@ async def test_a_new_status_keeps_what_was_noted_before(waymark: Conversation) -
     await asked(waymark)
     await waymark.maya.choose("Say more")
     await waymark.maya.submit(
-        status_0="on_track", learned="Ask early", note="For you too", note_visibility="mentor"
+        status_0="on_track",
+        learned="Ask early",
+        note="For you too",
+        note_visibility="You and Theo",
     )
     await waymark.maya.close_modal()
     await waymark.maya.say("stuck, the vendor moved")
@@ -221,7 +224,7 @@ async def test_a_new_status_keeps_what_was_noted_before(waymark: Conversation) -
 async def test_added_words_are_private_whatever_the_note_was(waymark: Conversation) -> None:
     await asked(waymark)
     await waymark.maya.choose("Say more")
-    await waymark.maya.submit(status_0="on_track", note="For you", note_visibility="mentor")
+    await waymark.maya.submit(status_0="on_track", note="For you", note_visibility="You and Theo")
     await waymark.maya.close_modal()
     await waymark.maya.say("Nobody but me")
     await waymark.maya.click("Add to my check-in")

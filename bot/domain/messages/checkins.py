@@ -72,6 +72,8 @@ class CheckinAck(Message):
     heavier: bool = False
     #: One extra check-in is offered (content.md 5.6).
     offers_extra: bool = False
+    #: One of several goals that are answered side by side: its name stands above (3.2).
+    is_one_of_several: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -118,6 +118,7 @@ class NextPrompt(Message):
     """What comes when, and why or why not. ``reason`` is empty when something is planned.
 
     ``zone_unknown``: nobody knows where the reader is, so that ``next_at`` is UTC.
+    ``open_until_at``: a question stands open until then.
     """
 
     kind: ClassVar[str] = "next_prompt"
@@ -126,6 +127,7 @@ class NextPrompt(Message):
     zone_unknown: bool = False
     reason: str = ""
     paused_until_at: datetime | None = None
+    open_until_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.checkins import PromptState
+from bot.domain.checkins import Prompt, PromptState
+from bot.domain.goals import Goal
 from bot.domain.messages.checkins import CheckinDue, CheckinNudge
 from bot.domain.nudges import DueNudge, Skipped
 from bot.domain.outbox import Delivery, DeliveryState
@@ -45,6 +47,10 @@ class CheckinNudgeNudge:
         ]
         if prompt.goal_ids and not goals:
             return Skipped("closed")
+        logged = await _logged(work, prompt, goals)
+        goals = [goal for goal in goals if goal.id not in logged]
+        if logged and not goals:
+            return Skipped("logged")
         awake = [goal for goal in goals if not goal.rests(due.due_at)]
         if goals and not awake:
             return Skipped(GOAL_RESTS)
@@ -61,6 +67,22 @@ class CheckinNudgeNudge:
 
 
 # --- private -------------------------------------------------------------------------------------
+
+
+async def _logged(work: UnitOfWork, prompt: Prompt, goals: Sequence[Goal]) -> set[str]:
+    """The goals about which anything was noted or changed since they were asked about: whoever is
+    at it needs no nudge (content.md 5.4)."""
+    owner, since = prompt.owner_id, prompt.asked_at
+    wins = await work.wins.of(owner, visible_to=owner)
+    setbacks = await work.setbacks.of(owner)
+    roadblocks = await work.roadblocks.open_of(owner)
+    noted = {one.goal_id for one in wins if one.at > since}
+    noted |= {one.goal_id for one in setbacks if one.at > since}
+    noted |= {one.goal_id for one in roadblocks if one.raised_at > since}
+    for goal in goals:
+        if any(one.at > since for one in await work.goals.changes(goal.id, owner_id=owner)):
+            noted.add(goal.id)
+    return noted - {""}
 
 
 async def _ready_at(work: UnitOfWork, due: DueNudge, at: datetime) -> datetime | None:

@@ -91,13 +91,16 @@ async def submit(turn: Turn) -> None:
         if (status := form.choice(f"status_{number}"))
     }
     answers = {
-        goal_ids[number]: _answers(turn, status, first=number == min(given))
+        goal_ids[number]: _answers(turn, status, number, first=number == min(given))
         for number, status in given.items()
     }
     if not answers:
         return await turn.problems({"status_0": "Pick one for at least one goal; skip is fine."})
-    acks = await turn.services.checkins.submit(turn.actor, prompt_id, answers)
-    await turn.settle(views.subject(prompt_id, acks[0].goal_id), acks[0])
+    first, *others = await turn.services.checkins.submit(turn.actor, prompt_id, answers)
+    if not others:
+        return await turn.settle(views.subject(prompt_id, first.goal_id), first)
+    blocks = [block for one in (first, *others) for block in turn.card(one)]
+    await turn.show("Check-in saved", blocks)
 
 
 async def undo(turn: Turn) -> None:
@@ -187,15 +190,16 @@ async def _show_form(turn: Turn, form: CheckinForm) -> None:
     await turn.open(views.form(form, turn.book.button), prompt=form.prompt_id, goals=goals)
 
 
-def _answers(turn: Turn, status: str, *, first: bool) -> Answers:
-    """The words of the form belong to the first goal that is answered in it."""
+def _answers(turn: Turn, status: str, number: int, *, first: bool) -> Answers:
+    """The words of the form belong to the first goal that is answered in it; its step and its
+    number are asked of the first goal there is."""
     form = turn.form
     if not first:
         return Answers(status)
     return Answers(
         status,
-        did_step=form.choice("did_step"),
-        measure_value=form.text("measure_value"),
+        did_step="" if number else form.choice("did_step"),
+        measure_value="" if number else form.text("measure_value"),
         learned=form.text("learned"),
         next_step=form.text("next_step"),
         next_step_on=form.day("next_step_on"),

@@ -58,7 +58,7 @@ async def close(turn: Turn) -> None:
 async def reached(turn: Turn) -> None:
     """Done, with the offer to keep it as a win."""
     goal = await turn.services.goals.reach(turn.actor, turn.value)
-    blocks = views.reached(goal, turn.book.button)
+    blocks = await windows.reached_card(turn, goal)
     await _settle(turn, goal, GoalState.REACHED, "Goal reached", blocks)
 
 

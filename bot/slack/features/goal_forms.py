@@ -127,7 +127,10 @@ async def keep_draft(turn: Turn) -> None:
         await goals.suit(turn.actor, goal_id, _fit(turn, goal.fit), version=version)
     else:
         typed = _plan(turn, goal.plan)
-    summary = await goals.keep_draft(turn.actor, goal_id, typed)
+    try:
+        summary = await goals.keep_draft(turn.actor, goal_id, typed, version=version)
+    except ChangedElsewhere as refusal:
+        return await _again(turn, goal_id, refusal.reply)
     await turn.ack()
     await windows.repaint(turn, str(view["id"]), _saved(turn, summary), str(view["hash"]))
     await windows.refresh_list(turn)
@@ -179,9 +182,23 @@ FEATURE = Feature(
 async def _open_finish(
     turn: Turn, held: GoalForm, plan: Plan, audience: str, warning: str = ""
 ) -> None:
+    await turn.open(_finish(turn, held, plan, audience, warning), **_carried(turn, held))
+
+
+def _finish(turn: Turn, held: GoalForm, plan: Plan, audience: str, warning: str) -> View:
     intro = turn.phrase(IfThenPrompt(goal_title=held.goal.title)).body
-    view = views.finish_form(intro, held, plan, audience, turn.book.button, warning=warning)
-    await turn.open(view, **_carried(turn, held))
+    return views.finish_form(intro, held, plan, audience, turn.book.button, warning=warning)
+
+
+async def _again(turn: Turn, goal_id: str, warning: str) -> None:
+    """The last form in its own window, with what is typed in it and what it did not know."""
+    held, view = await turn.services.goals.form_for(turn.actor, goal_id), turn.body["view"]
+    typed = _plan(turn, held.goal.plan)
+    form = _finish(turn, held, typed, turn.form.choice("audience"), warning)
+    carried = json.dumps({**turn.metadata, **windows.kept(held)})
+    await turn.ack()
+    form = {**form, "private_metadata": carried}
+    await windows.repaint(turn, str(view["id"]), form, str(view["hash"]))
 
 
 def _saved(turn: Turn, summary: GoalSummary) -> View:
@@ -208,13 +225,15 @@ def _fit(turn: Turn, base: Fit) -> Fit:
     chosen = ("control", "done_before", "skill")
     answers = _answers(turn, ("why",), ("due_on",), chosen)
     sure = turn.form.choice("confidence")
-    return replace(base, **answers, confidence=int(sure) if sure else None)
+    step_id = turn.form.choice("step") if "step" in turn.form.names() else base.step_id
+    return replace(base, **answers, confidence=int(sure) if sure else None, step_id=step_id)
 
 
 def _plan(turn: Turn, base: Plan) -> Plan:
     form = turn.form
     texts = ("statement", "plan_then", "next_step", "raise_by", "own_part", "milestone", "why")
     answers = _answers(turn, texts, ("next_step_on", "milestone_on"), ())
+    answers["why"] = answers.get("why") or base.why
     return replace(
         base,
         **answers,

@@ -10,6 +10,7 @@ from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
 from bot.slack.views import goal_forms as forms
 from bot.slack.views import goals as views
+from bot.slack.views import maps
 
 
 async def mine(turn: Turn) -> None:
@@ -25,7 +26,7 @@ async def menu(turn: Turn) -> None:
         await windows.open_edit(turn, goal_id)
     elif what == "done":
         goal = await turn.services.goals.reach(turn.actor, goal_id)
-        await turn.settle_as(goal.id, "Goal reached", views.reached(goal, turn.book.button))
+        await turn.settle_as(goal.id, "Goal reached", await windows.reached_card(turn, goal))
     elif what in ("let_go", "drop"):
         goal = await turn.services.goals.let_go(turn.actor, goal_id)
         late = goal.is_past(turn.person.week.local(turn.now).date())
@@ -71,10 +72,14 @@ async def ask(turn: Turn) -> None:
 
 
 async def mentor_menu(turn: Turn) -> None:
-    """The same two answers, from the mentor's Home."""
+    """The same answers, from the mentor's Home."""
     what, goal_id = turn.values
     if what == "looks":
         await _looks_right(turn, goal_id)
+    elif what == "route":
+        held = await turn.services.maps.path_beside(turn.actor, goal_id, new_id())
+        view = maps.route_form(held, turn.book.button)
+        await turn.open(view, path=held.path_id, beside=goal_id, mark=turn.mark)
     else:
         await _open_question(turn, goal_id)
 

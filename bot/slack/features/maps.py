@@ -42,7 +42,7 @@ async def add_for(turn: Turn) -> None:
     """A mentor's "another way to the same place"."""
     held = await turn.services.maps.path_beside(turn.actor, turn.value, new_id())
     view = views.route_form(held, turn.book.button)
-    await turn.open(view, path=held.path_id, beside=turn.value, mark=turn.value)
+    await turn.open(view, path=held.path_id, beside=turn.value, mark=turn.mark)
 
 
 async def story(turn: Turn) -> None:
@@ -143,6 +143,15 @@ async def reached(turn: Turn) -> None:
     await turn.open(wins.form(form, turn.book.button))
 
 
+async def of_goal(turn: Turn) -> None:
+    """The step that a reached goal was: marked beside it, by a tap of its own (1.2c)."""
+    step_id, goal_id = turn.values
+    await turn.services.maps.reach(turn.actor, step_id)
+    goal = (await turn.services.goals.form_for(turn.actor, goal_id)).goal
+    blocks = await goal_windows.reached_card(turn, goal)
+    await turn.settle_as(goal.id, "On your map", blocks)
+
+
 async def ask_step(turn: Turn) -> None:
     """One step of a story goes on the agenda."""
     told = await turn.services.maps.ask_about(turn.actor, turn.value)
@@ -194,6 +203,7 @@ FEATURE = Feature(
         ids.MAP_ASK_NEAR: ask_near,
         ids.MAP_GOAL: make_goal,
         ids.MAP_REACHED: reached,
+        ids.MAP_STEP_REACHED: of_goal,
         ids.MAP_PATH: chosen,
         ids.MAP_REWRITE: rewrite,
     },

@@ -11,6 +11,7 @@ from bot.domain.messages.checkins import (
     CheckinNudge,
     CheckinShared,
 )
+from bot.domain.visibility import Visibility, in_words
 from bot.domain.wording import Wording
 from bot.services.checkins import CheckinForm
 from bot.slack import ids
@@ -24,6 +25,7 @@ from bot.slack.views.vocabulary import (
     ask_text,
     button,
     modal,
+    note,
     overflow,
     plainly,
     row,
@@ -123,7 +125,8 @@ def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
         if message.mentor_name:
             helps.append(button(label("checkin_ack.ask_mentor"), ids.CHECKIN_ASK_MENTOR, value))
         if message.heavier:
-            helps.append(button(label("checkin_ack.talk"), ids.PACE_TALK, value))
+            if message.mentor_name:
+                helps.append(button(label("checkin_ack.talk"), ids.PACE_TALK, value))
             helps.append(button(label("checkin_ack.change"), ids.GOAL_RESIZE, message.goal_id))
         if message.status == Status.BEHIND and message.goal_id:
             helps.append(button(label("checkin_ack.smaller_step"), ids.CHECKIN_SMALLER, value))
@@ -137,7 +140,10 @@ def ack(message: Message, wording: Wording, label: Label) -> list[Block]:
     elif message.status in (Status.ON_TRACK, Status.DONE):
         helps.append(button(label("checkin_ack.add_win"), ids.CHECKIN_ADD_WIN, value))
     elements = [*helps, *([more] if message.subject_id else []), undo]
-    return [*says(wording.body, subject=mark), row(*elements, subject=mark)]
+    name, body = f"*{_bold(message.goal_title)}*", wording.body
+    if message.is_one_of_several and name not in body:
+        body = f"{name}\n{body}"
+    return [*says(body, subject=mark), row(*elements, subject=mark)]
 
 
 def shared(message: Message, wording: Wording, label: Label) -> list[Block]:
@@ -221,6 +227,8 @@ def form(held: CheckinForm, label: Label) -> View:
         blocks.append(
             ask_text("measure_value", "Where does the number stand?", hint=hint[:HINT_LENGTH])
         )
+    if len(held.goals) > 1:
+        blocks.append(note("The words from here on go with the first goal you answer."))
     blocks += [
         ask_text("learned", "One thing you learned"),
         ask_text("next_step", "Next step"),
@@ -230,9 +238,14 @@ def form(held: CheckinForm, label: Label) -> View:
         blocks.append(ask_text("more", "More to add, only for you", multiline=True))
         return modal(ids.CHECKIN_FORM, "Check in", blocks, submit=label("forms.save"))
     blocks.append(ask_text("note", "Anything else", initial=held.note, multiline=True))
-    if held.mentor_name:
-        seen = (("Only you", "private"), (f"You and {held.mentor_name}", "mentor"))
-        blocks.append(ask_one("note_visibility", "Who sees these words", seen, initial="private"))
+    if held.readers:
+        seen = ((in_words(Visibility.PRIVATE), Visibility.PRIVATE.value), *held.readers)
+        hint = "Status and next step are told as you agreed; what you learned stays yours."
+        blocks.append(
+            ask_one("note_visibility", "Who sees these words", seen, initial="private", hint=hint)
+        )
+    else:
+        blocks.append(note("Only you see these words."))
     return modal(ids.CHECKIN_FORM, "Check in", blocks, submit=label("forms.save"))
 
 

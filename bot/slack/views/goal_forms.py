@@ -51,6 +51,8 @@ from bot.slack.views.vocabulary import (
     says,
 )
 
+#: Options of a menu, and characters of one (slack.md 5.2).
+STEPS, STEP_LABEL = 100, 75
 #: A letter with the words that ask for it, phrased already.
 Question = tuple[LetterCheck, str]
 
@@ -134,6 +136,7 @@ def fit_form(held: GoalForm, fit: Fit, label: Label, *, warning: str = "") -> Vi
         ),
         _ask_skill(fit.skill),
         ask_text("why", "Why does this matter to you now?", initial=fit.why, multiline=True),
+        *_ask_step(held, fit),
         *_keep(held.goal, label),
     ]
     return modal(ids.GOAL_FIT, _title(held.goal), blocks, submit=label("forms.next"))
@@ -312,6 +315,15 @@ def _ask_skill(chosen: str) -> Block:
     )
 
 
+def _ask_step(held: GoalForm, fit: Fit) -> list[Block]:
+    """The map may say why it matters (3.3); a goal made of a route's first test is tied to it."""
+    if not held.steps or fit.step_id not in ("", *(step_id for _, step_id in held.steps)):
+        return []
+    steps = [(short(words)[:STEP_LABEL], step_id) for words, step_id in held.steps[:STEPS]]
+    words = "Or is it a step of your map?"
+    return [ask_one("step", words, steps, initial=fit.step_id, optional=True, menu=True)]
+
+
 def _confirm(held: GoalForm) -> list[Block]:
     """A day read out of the words is shown back; an event without a day asks for none."""
     time = held.letters[Letter.T]
@@ -351,7 +363,8 @@ def _offers(held: GoalForm, plan: Plan) -> list[Block]:
             ask_text("own_part", "Your own part in it", initial=plan.own_part, hint=hint)
         )
     if held.letters[Letter.R].ask == Ask.OWN_WHY:
-        blocks.append(ask_text("why", "And what would it give you?", initial=plan.why))
+        own = plan.why if plan.why != goal.why else ""
+        blocks.append(ask_text("why", "And what would it give you?", initial=own))
     if is_short_for_a_role(goal.raw_ambition, goal.due_on, held.today):
         blocks.append(note("Two weeks is short for a new role. The date may move."))
     if asks_for_breathers(goal.raw_ambition):

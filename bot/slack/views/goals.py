@@ -107,6 +107,7 @@ def mentee_goal(goal: Goal, label: Label) -> list[Block]:
     options = [
         (label("goal_shared.looks_right"), f"looks:{goal.id}"),
         (label("goal_shared.ask"), f"ask:{goal.id}"),
+        (label("goal_shared.route"), f"route:{goal.id}"),
     ]
     menu = overflow(ids.GOAL_MENTOR_MENU, options)
     words = "\n".join([named(goal), *([" · ".join(facts)] if facts else [])])
@@ -132,6 +133,7 @@ def shared(message: Message, wording: Wording, label: Label) -> list[Block]:
     buttons = row(
         button(label("goal_shared.looks_right"), ids.GOAL_LOOKS_RIGHT, goal_id),
         button(label("goal_shared.ask"), ids.GOAL_ASK, goal_id),
+        button(label("goal_shared.route"), ids.MAP_ADD_FOR, goal_id),
         button(label("goal_shared.later"), ids.GOAL_SET_ASIDE, mark),
         subject=mark,
     )
@@ -211,12 +213,15 @@ def partly(goal: Goal, label: Label) -> list[Block]:
     return [*says(words, subject=goal.id), buttons]
 
 
-def reached(goal: Goal, label: Label) -> list[Block]:
-    """Done, with the offer to keep it as a win (F8)."""
+def reached(goal: Goal, label: Label, *, step_id: str = "") -> list[Block]:
+    """Done, with the offer to keep it as a win (F8), and to mark the step of the map it is."""
     words = f"Reached: {named(goal)}\nWould you like to keep it as a win?"
     add_win = button(label("goal_summary.add_win"), ids.WIN_FROM_GOAL, goal.id)
-    buttons = row(add_win, _take_back(goal, label), subject=goal.id)
-    return [*says(words, subject=goal.id), buttons]
+    elements = [add_win, _take_back(goal, label)]
+    if step_id:
+        value = f"{step_id}:{goal.id}"
+        elements.insert(1, button(label("goal_summary.on_map"), ids.MAP_STEP_REACHED, value))
+    return [*says(words, subject=goal.id), row(*elements, subject=goal.id)]
 
 
 def let_go(goal: Goal, label: Label, *, was_draft: bool, past_date: bool) -> list[Block]:

@@ -54,6 +54,7 @@ MARK = "settings"
 REASONS = {
     "paused": "you had asked for quiet",
     "already-checked-in": "you had checked in already",
+    "logged": "you had noted something about it meanwhile",
     "already-asked": "you were asked that day already",
     "closed": "the goal is closed",
     "no-goal-due": "none of your goals asks that often",
