@@ -237,7 +237,7 @@ _NEVER_NULL = frozenset({"event", "response_urls", "type", "callback_id", "actio
 # What makes each kind one: where the listeners' ids are. Slack always sends these.
 _ESSENTIALS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "event_callback": (("event", "type"),),
-    "view_submission": (("view", "callback_id"),),
+    "view_submission": (("view", "callback_id"), ("view", "type")),
     "view_closed": (("view", "callback_id"),),
     "block_actions": (("actions", "action_id"),),
     "block_suggestion": (("", "action_id"),),

@@ -233,6 +233,11 @@ def malformed() -> list[Odd]:
             FORM_TYPE,
             "shape",
         ),
+        "a form whose view says not what it is": (
+            urlencode({"payload": '{"type":"view_submission","view":{"callback_id":"x"}}'}),
+            FORM_TYPE,
+            "shape",
+        ),
         "no actions": (
             urlencode({"payload": '{"type":"block_actions","actions":[]}'}),
             FORM_TYPE,

@@ -49,7 +49,10 @@ def test_the_table_holds_the_variants_that_were_promised() -> None:
         (urlencode({"payload": json.dumps(CLICK)}).encode(), FORM_TYPE, "block_actions"),
         (
             urlencode(
-                {"payload": '{"type":"view_submission","view":{"callback_id":"checkin"}}'}
+                {
+                    "payload": '{"type":"view_submission",'
+                    '"view":{"type":"modal","callback_id":"checkin"}}'
+                }
             ).encode(),
             FORM_TYPE,
             "view_submission",
