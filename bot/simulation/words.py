@@ -78,6 +78,7 @@ REASONS = {
     "closed": "closed already",
     "cool-down": "asked not long ago",
     "day-full": "enough for one day",
+    "logged": "something was noted about it since",
     "not shown": "the route is shown to nobody",
     "nothing to talk about": "the route is done, or its pairing rests",
     "on the agenda": "it is a line on the agenda instead",
