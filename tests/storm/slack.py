@@ -110,6 +110,10 @@ class _Director:
     def _do_counts(self) -> Json:
         return {"calls": dict(self._weather.calls), "faults": dict(self._weather.seen)}
 
+    def _do_late(self) -> float:
+        """Real seconds until nothing is late any more."""
+        return self._weather.still_late
+
     def _do_connect(self, url: str) -> None:
         self._slack.connect(url)
 

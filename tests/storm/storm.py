@@ -268,6 +268,8 @@ class Storm:
         for child in self._workers:
             await child.kill()
         self._workers = [await self._worker(doomed=False) for _ in range(self.trial.workers)]
+        # The clock is wound a day soon: no commit of before may come only after that.
+        await real_time(await self._line.ask("late"))
         await self._drained(database)
         for step in AFTERWARDS:
             self.clock.wind(step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections import Counter
 
@@ -53,6 +54,12 @@ class Weather(Faults):
         self.late, self.slow = LATE, SLOW
         self.seen: Counter[str] = Counter()
         self.calls: Counter[str] = Counter()
+        self._last_late_at = 0.0
+
+    @property
+    def still_late(self) -> float:
+        """Real seconds until the last late commit has come."""
+        return max(self._last_late_at - asyncio.get_running_loop().time(), 0.0)
 
     def take(self, method: str) -> Fault | None:
         """The fault of this call; None when it passes."""
@@ -64,7 +71,11 @@ class Weather(Faults):
         if not kind:
             return None
         self.seen[f"{method} {kind}"] += 1
-        return Fault(method, kind, seconds=self._seconds(kind))
+        fault = Fault(method, kind, seconds=self._seconds(kind))
+        if kind == "late_after":
+            comes_at = asyncio.get_running_loop().time() + fault.seconds
+            self._last_late_at = max(self._last_late_at, comes_at)
+        return fault
 
     # --- private ---------------------------------------------------------------------------------
 
