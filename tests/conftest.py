@@ -23,6 +23,7 @@ from storage.private_text import KeyRing
 from storage.schema import migrate
 from storage.unit_of_work import SqlUnits
 from tests.databases import Server, address, empty, migrated, postgres_server, programs, stop
+from tests.lengths import too_long
 from tests.payload_lint import complaints
 from tests.processes import again
 from tests.processes.again import DISTURBED
@@ -204,6 +205,7 @@ async def waymark(
         request.node.stash[DISTURBED] = stage.disturbed
         await stage.stop()
     assert complaints(stage.sandbox) == []
+    assert not stage.file or too_long(stage.file) == []
 
 
 # --- private -------------------------------------------------------------------------------------

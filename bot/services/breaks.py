@@ -273,8 +273,8 @@ def _mark(key: str) -> str:
 
 
 def _news(pairing: Pairing, user_id: str) -> str:
-    """What the news of a break in a pairing is about."""
-    return f"break-{pairing.id}-{user_id}"
+    """What the news of a break in a pairing is about; a subject has 40 characters at most."""
+    return f"{pairing.id}-{'mentee' if user_id == pairing.mentee_id else 'mentor'}"
 
 
 async def _tell_partner(
