@@ -181,7 +181,7 @@ def staging(
     """
     if request.config.getoption("--fleet"):
         if request.node.get_closest_marker("one_process"):
-            pytest.skip("is about the demo, which is one process")
+            pytest.skip("is about one process that does nothing by itself")
         return partial(_fleet_for, request.fixturenames, _fresh(request), scratch)
 
     def alone(socket_mode: bool) -> Conversation:

@@ -117,6 +117,7 @@ async def test_what_keeps_the_bot_from_posting_is_said_kindly(
     assert posts(waymark, channel) == []
 
 
+@pytest.mark.one_process
 async def test_a_channel_closed_after_the_tap_is_told_to_the_owner(waymark: Conversation) -> None:
     circle, channel = await circled(waymark)
     await ask_circle(waymark)
@@ -159,6 +160,7 @@ async def test_the_form_delivered_again_posts_once(waymark: Conversation) -> Non
     assert len(posts(waymark, channel)) == 1
 
 
+@pytest.mark.one_process
 @pytest.mark.parametrize("what", ["left off", "owner left"])
 async def test_what_changes_before_it_went_out_holds_it_back(
     waymark: Conversation, what: str
@@ -178,6 +180,7 @@ async def test_what_changes_before_it_went_out_holds_it_back(
     )
 
 
+@pytest.mark.one_process
 async def test_nobody_knows_whether_it_arrived_and_it_is_not_posted_again(
     waymark: Conversation,
 ) -> None:

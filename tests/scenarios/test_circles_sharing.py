@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.people import Actor
 from bot.services.wins import WinForm
 from tests.circling import circled, posts
@@ -128,6 +130,7 @@ async def test_a_win_taken_back_leaves_the_channel(waymark: Conversation) -> Non
     assert "The demo went live" not in await looks(waymark, "theo")
 
 
+@pytest.mark.one_process
 async def test_a_win_nobody_could_post_is_private_again_and_said(waymark: Conversation) -> None:
     _, channel = await circled(waymark)
     win = await win_of(waymark, "The demo went live")

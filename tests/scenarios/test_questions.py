@@ -58,9 +58,10 @@ def about(persona: Persona, words: str = QUESTION) -> Any:
 async def every_row(waymark: Conversation) -> dict[str, list[dict[str, Any]]]:
     """Every table as it is in the file, sealed words sealed."""
     held: dict[str, list[dict[str, Any]]] = {}
+    nth = "rowid" if waymark.waymark.database.is_sqlite else "ctid"
     async with waymark.waymark.database.reading() as session:
         for table in metadata.tables:
-            rows = await session.execute(text(f"SELECT rowid AS nth, * FROM {table}"))
+            rows = await session.execute(text(f"SELECT {nth} AS nth, * FROM {table}"))
             held[table] = [dict(row._mapping) for row in rows]
     return held
 
