@@ -145,13 +145,13 @@ async def test_only_a_mentor_it_is_shown_to_writes_to_a_step(waymark: Conversati
 
 
 async def test_the_next_mentor_it_is_shown_to_reads_none_of_it(waymark: Conversation) -> None:
-    await paired(waymark)
+    first = await paired(waymark)
     other = await paired(waymark, mentor="noor")
     maps = waymark.waymark.services.maps
     maya, theo, noor = (Actor(TEAM, one.id) for one in (waymark.maya, waymark.theo, waymark.noor))
     await maps.save_route(maya, "r1", "By building", ROUTE)
     (mine, *_) = (await maps.page(maya)).routes
-    await maps.show(maya, "r1", mine.choices[1].value)
+    await maps.show(maya, "r1", f"mentor:{first}")
     await maps.comments.write(theo, mine.steps[0].id, WORDS, "")
     await maps.show(maya, "r1", f"mentor:{other}")
     [seen] = (await maps.page(noor)).shown
