@@ -22,7 +22,7 @@ def changes(held: Sequence[ChangeSeen], label: Label) -> View:
         blocks += says("Nothing has changed so far.")
     blocks += [plainly(_line(one)) for one in held[:SHOWN]]
     if len(held) > SHOWN:
-        blocks.append(note(f"and {len(held) - SHOWN} earlier changes"))
+        blocks.append(note(f"and {len(held) - SHOWN} more"))
     return modal(ids.MAP_HISTORY_PAGE, "What changed", blocks, close=label("forms.close"))
 
 

@@ -175,8 +175,8 @@ def weigh_form(path: MapPath, label: Label) -> View:
 
 def story_page(told: Told, label: Label) -> View:
     """A story step by step; each can be asked about."""
-    name = inline(told.story.owner_name)
-    blocks = says(f"*{inline(_name(told.story.path))}*, as {name} tells it")
+    tells = "you tell" if told.mine else f"{inline(told.story.owner_name)} tells"
+    blocks = says(f"*{inline(_name(told.story.path))}*, as {tells} it")
     for step in told.story.steps:
         section = plainly(_told(step), subject=step.id)
         if told.mine:
@@ -188,7 +188,8 @@ def story_page(told: Told, label: Label) -> View:
             blocks.append(beside(section, ask))
     if not told.mine:
         blocks.append(note("Asking puts the step on the agenda you both see. Nobody is messaged."))
-    return modal(ids.MAP_STORY_PAGE, "Their own path", blocks, close=label("forms.close"))
+    title = "Your own path" if told.mine else "Their own path"
+    return modal(ids.MAP_STORY_PAGE, title, blocks, close=label("forms.close"))
 
 
 # --- private -------------------------------------------------------------------------------------
