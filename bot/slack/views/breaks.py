@@ -16,8 +16,8 @@ from bot.slack.views.vocabulary import Block, button, says
 ROWS = 12
 #: What a break can be about, beside one goal or one person.
 EVERYTHING = "everything"
-#: Characters of an option (slack.md 5.2), and options of a menu that leave room for this one.
-OPTION_LENGTH, OPTIONS = 75, 99
+#: Options of a menu (slack.md 5.2) that leave room for this one.
+OPTIONS = 99
 
 
 def options(choices: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -25,7 +25,7 @@ def options(choices: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     found = [("Everything", EVERYTHING)]
     for key, name in choices[:OPTIONS]:
         words = f"The goal: {name}" if key.startswith(Scope.GOAL) else f"You and {name}"
-        found.append((words[:OPTION_LENGTH], key))
+        found.append((words, key))
     return found
 
 
