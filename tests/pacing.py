@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.agenda import AgendaItem
 from bot.domain.goals import Goal
+from bot.domain.pace import Record
 from bot.domain.people import Actor
 from bot.sandbox import Persona
 from tests.factories import TEAM
@@ -53,5 +54,5 @@ async def weekly_one(waymark: Conversation, when: str, status: str) -> None:
     await waymark.maya.click(status, message=waymark.maya.last_dm)
 
 
-async def record(waymark: Conversation) -> str:
-    return (await waymark.waymark.services.pace.record(Actor(TEAM, waymark.maya.id))).in_words
+async def record(waymark: Conversation) -> Record:
+    return await waymark.waymark.services.pace.record(Actor(TEAM, waymark.maya.id))

@@ -195,7 +195,7 @@ class TooFewMentors(WaymarkError):
 
 
 class TooFewInCircle(WaymarkError):
-    """Without a name it takes {most} people in your circle, so that nobody can be guessed."""
+    """Without a name it takes {most} people or more in a circle, so nobody can be guessed."""
 
 
 class NoSuchKey(WaymarkError):

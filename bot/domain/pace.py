@@ -33,6 +33,8 @@ LOOK_BACK = 8
 BACK_FILL = timedelta(days=7)
 #: "8 of the last 10" (content.md P5), and the breathers of a quarter (6.1).
 WINDOW, BREATHERS = 10, 2
+#: Fewer times than these are no pattern, and nothing is said of them.
+PATTERN = 3
 #: Questions looked at for that: the window, a quarter before it, and its breathers.
 RECORD = 30
 #: "Mostly in another hour": so many of the latest answers, at least so far away (5.6).
@@ -118,8 +120,8 @@ class Record:
 
     @property
     def in_words(self) -> str:
-        """A plain sentence; empty while there is nothing to say. Never what was not answered."""
-        if not self.kept:
+        """A plain sentence; empty before there is a pattern. Never what was not answered."""
+        if not self.kept or self.window < PATTERN:
             return ""
         word = "breather" if self.breathers == 1 else "breathers"
         return (

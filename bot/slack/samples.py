@@ -191,7 +191,6 @@ PARTS: tuple[Callable[..., list[Block]], ...] = (
     pairings.overview,
     replies.which_status,
     replies.hint,
-    self_help.quiet_line,
     setbacks.quiet_line,
     settings.outlook,
     settings.closed,

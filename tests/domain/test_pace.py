@@ -142,6 +142,11 @@ def test_a_quarter_has_its_own_breathers_and_ten_are_looked_at() -> None:
     )
 
 
+@pytest.mark.parametrize(("kept", "window", "said"), [(2, 2, False), (0, 3, False), (2, 3, True)])
+def test_fewer_than_three_times_are_no_pattern(kept: int, window: int, said: bool) -> None:
+    assert bool(Record(kept, window, 2).in_words) == said
+
+
 # --- fresh starts, hours, patterns ---------------------------------------------------------------
 
 

@@ -81,7 +81,7 @@ async def test_while_the_only_goal_rests_nothing_is_asked_and_nothing_is_counted
     assert "Mon 30 Mar" in text_of(maya.home)
     await waymark.until("2026-03-30 09:59")
     assert maya.dms == []
-    assert await record(waymark) == ""
+    assert (await record(waymark)).in_words == ""
     assert "you let that goal rest" in await what_next(maya)
     await waymark.until("2026-03-31 18:00")
     assert [one.text for one in maya.dms] == [DUE, "Your check-in is still open"]
@@ -124,7 +124,7 @@ async def test_in_home_it_can_be_ended_too(waymark: Conversation) -> None:
     pairing_id = await paired(waymark)
     await rests(maya, "You and Theo")
     await maya.open_home()
-    assert "You and Theo rest until Mon 30 Mar" in text_of(maya.home)
+    assert "Your mentoring with Theo rests until Mon 30 Mar" in text_of(maya.home)
     await maya.click("Start again", within="home")
     breaks = waymark.waymark.services.care.breaks
     assert await breaks.resting(Actor(TEAM, maya.id)) == ()
@@ -197,8 +197,8 @@ async def test_the_mentor_can_let_it_rest_as_well(waymark: Conversation) -> None
     await maya.click("A bit behind", message=maya.last_dm)
     await waymark.until("2026-03-27 12:00")
     assert len(theo.dms) == told
-    assert "You and Maya rest until Mon 30 Mar" in await what_next(theo)
-    assert "rest until" not in await what_next(maya), "who takes a break says so, or nobody does"
+    assert "Your mentoring with Maya rests until Mon 30 Mar" in await what_next(theo)
+    assert "rests until" not in await what_next(maya), "who takes a break says so, or nobody does"
 
 
 async def test_what_waits_at_its_beginning_is_let_go_and_a_reached_goal_is_not_told(

@@ -204,6 +204,7 @@ async def test_row_1_2a_a_step_of_ones_own_path_is_marked_with_one_tap(
     await paired(waymark)
     await told(waymark, "Everyone you mentor")
     await theo.choose("Read it")
+    assert "as you tell it" in text_of(theo.modal)
     assert "1. started in law (step)" in text_of(theo.modal)
     for _ in range(2):
         await theo.choose("It was a regret", row=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -151,7 +152,7 @@ async def test_a_long_past_is_counted_and_fits(waymark: Conversation) -> None:
         await maps.save_route(maya, f"away{number}", "n" * 80, steps)
         await maps.archive(maya, f"away{number}")
     page = await past(waymark)
-    assert "earlier changes" in page
+    assert re.search(r"and \d+ more", page)
     await waymark.maya.close_modal()
     await waymark.maya.click("What is put away")
     assert "and 5 more" in text_of(waymark.maya.modal)

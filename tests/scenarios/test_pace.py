@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.pace import Record
 from bot.domain.people import Actor
 from bot.services.agreements import Clauses
 from tests.factories import TEAM, paired, with_goal
@@ -23,6 +24,7 @@ from tests.pacing import (
     record,
     said,
     weekly,
+    weekly_one,
 )
 from tests.stage import Conversation
 
@@ -170,12 +172,14 @@ async def test_a_mentor_hears_of_a_silence_only_by_clause_seven(
 async def test_breathers_are_used_by_themselves(waymark: Conversation) -> None:
     await paired(waymark)
     await with_goal(waymark, "maya", "Lead the migration")
-    await weekly(waymark, "On track")
-    assert "1 of the last 1 times; 2 breathers left" in await record(waymark)
-    await waymark.until("2026-03-23 10:00")
-    assert "1 of the last 1 times; 1 breather left" in await record(waymark)
-    shown = await waymark.maya.slash("/mentor next")
-    assert "You checked in 1 of the last 1 times" in str(shown.blocks)
+    await weekly(waymark, "On track", "On track")
+    assert await record(waymark) == Record(kept=2, window=2, breathers=2)
+    await waymark.until("2026-03-30 10:00")
+    assert await record(waymark) == Record(kept=2, window=2, breathers=1)
+    assert "of the last" not in str((await waymark.maya.slash("/mentor next")).blocks)
+    await weekly_one(waymark, "2026-03-30 11:00", "On track")
+    shown = str((await waymark.maya.slash("/mentor next")).blocks)
+    assert "You checked in 3 of the last 3 times; 1 breather left" in shown
 
 
 async def test_the_last_one_can_be_filled_in_for_a_week(waymark: Conversation) -> None:
@@ -184,14 +188,14 @@ async def test_the_last_one_can_be_filled_in_for_a_week(waymark: Conversation) -
     await with_goal(waymark, "maya", "Lead the migration")
     await waymark.until("2026-03-16 10:00")
     first = waymark.maya.dms[0]
-    assert "2 of the last" not in await record(waymark)
+    assert (await record(waymark)).kept == 0
     await waymark.maya.click("On track", message=first)
-    assert "1 of the last 1 times; 2 breathers left" in await record(waymark)
+    assert await record(waymark) == Record(kept=1, window=1, breathers=2)
     assert "welcome" not in waymark.maya.dms[0].all_text.lower()
     late = waymark.maya.dms[2]
     await waymark.until("2026-03-30 09:00")
     await waymark.maya.click("On track", message=late)
-    assert "1 of the last 1 times; 1 breather left" in await record(waymark)
+    assert await record(waymark) == Record(kept=1, window=1, breathers=1)
 
 
 async def test_a_pause_does_not_count_at_all(waymark: Conversation) -> None:
@@ -200,7 +204,7 @@ async def test_a_pause_does_not_count_at_all(waymark: Conversation) -> None:
     await waymark.until("2026-03-09 10:00")
     await waymark.maya.slash("/mentor pause 2 weeks")
     await waymark.until("2026-03-30 10:00")
-    assert await record(waymark) == ""
+    assert (await record(waymark)).in_words == ""
     assert said(waymark.maya)[-1][1] == DUE, "no fresh start: nothing was quiet"
 
 
@@ -211,7 +215,7 @@ async def test_the_third_snooze_is_a_skip(waymark: Conversation) -> None:
     for day in ("2026-03-10 10:00", "2026-03-11 10:00", "2026-03-12 10:00"):
         await waymark.maya.choose("Tomorrow")
         await waymark.until(day)
-    assert "1 of the last 1 times" in await record(waymark)
+    assert (await record(waymark)).kept == 1
 
 
 async def test_why_nothing_came_is_told_while_the_pace_is_open(waymark: Conversation) -> None:
@@ -283,11 +287,14 @@ async def test_a_form_opened_from_the_question_is_an_answer(
     assert said(waymark.maya)[-1] == ("Mon 06 Apr 10:00", DUE)
 
 
-async def test_home_says_what_was_kept_and_the_breathers(waymark: Conversation) -> None:
+async def test_home_says_what_was_kept_from_three_times_on(waymark: Conversation) -> None:
     await paired(waymark)
     await with_goal(waymark, "maya", "Lead the migration")
     await weekly(waymark, "On track", "On track")
     await waymark.maya.open_home()
-    assert "You checked in 2 of the last 2 times; 2 breathers left" in str(waymark.maya.home)
+    assert "of the last" not in str(waymark.maya.home)
+    await weekly_one(waymark, "2026-03-23 10:00", "On track")
+    await waymark.maya.open_home()
+    assert "You checked in 3 of the last 3 times; 2 breathers left" in str(waymark.maya.home)
     await waymark.theo.open_home()
     assert "breathers" not in str(waymark.theo.home)

@@ -299,3 +299,9 @@ async def _no_checkins(waymark: Conversation, who: Persona) -> None:
         assert schedule is not None
         await work.nudges.cancel(schedule.id)
         await work.commit()
+
+
+async def test_a_day_in_another_year_is_told_with_its_year(waymark: Conversation) -> None:
+    await paired(waymark)
+    shown = str((await waymark.maya.slash("/mentor next")).blocks)
+    assert "Fri 5 Mar 2027, 10:00" in shown

@@ -179,7 +179,9 @@ def _start_of(turn: Turn, day: date) -> datetime:
 async def _why(turn: Turn, key: str) -> list[Block]:
     reason = await turn.services.care.why(turn.actor, key)
     said = [turn.phrase(one) for one in (reason.message, *reason.parts)]
-    last = views.moment(reason.last_at, turn.person.week) if reason.last_at else ""
+    last = ""
+    if reason.last_at:
+        last = views.moment(reason.last_at, turn.person.week, turn.now)
     whys = list(dict.fromkeys(one.why or one.notify for one in said))
     return views.why(whys, last, turn.book.button)
 

@@ -9,6 +9,7 @@ from bot.slack.feature import Feature
 from bot.slack.turn import Turn
 from bot.slack.views import map_asks as views
 from bot.slack.views import maps
+from bot.slack.views.vocabulary import says
 
 
 async def ask(turn: Turn) -> None:
@@ -40,7 +41,7 @@ async def later(turn: Turn) -> None:
     """*Not now*: one line in place of the question, wherever it stood."""
     await turn.services.maps.asks.set_aside(turn.actor, turn.value)
     line = "Set aside. Fine either way, and I won't ask again."
-    await turn.settle_as(turn.value, "Set aside", views.settled(line, turn.value))
+    await turn.settle_as(turn.value, "Set aside", says(line, subject=turn.value))
 
 
 async def withdraw(turn: Turn) -> None:

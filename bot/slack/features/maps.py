@@ -10,12 +10,11 @@ from bot.services.map_seen import MapPage, Weighed
 from bot.slack import goal_windows, ids
 from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
-from bot.slack.views import map_asks as asks
 from bot.slack.views import map_compare, wins
 from bot.slack.views import map_matches as matches
 from bot.slack.views import map_words as words
 from bot.slack.views import maps as views
-from bot.slack.views.vocabulary import View
+from bot.slack.views.vocabulary import View, says
 
 # --- reading -------------------------------------------------------------------------------------
 
@@ -244,7 +243,7 @@ async def _behind(turn: Turn, held: MapPage, line: str = "") -> None:
     view = turn.body["view"]
     if line and view["root_view_id"] == view["id"]:
         mark = turn.metadata["mark"]
-        return await turn.settle_as(mark, line, asks.settled(line, mark))
+        return await turn.settle_as(mark, line, says(line, subject=mark))
     await turn.redraw(views.page(held, turn.book.button), view["root_view_id"])
     await turn.done()
 

@@ -27,7 +27,7 @@ async def choose(turn: Turn) -> None:
     if reason == PaceReason.HOUR:
         await turn.settle_as(mark, "Kept", views.quiet_line("Your hour stays as it is.", mark))
     else:
-        await turn.settle_as(mark, "Kept", views.paced(held, turn.person.week, mark))
+        await turn.settle_as(mark, "Kept", views.paced(held, turn.person.week, turn.now, mark))
 
 
 async def hour(turn: Turn) -> None:
@@ -79,7 +79,8 @@ async def extra(turn: Turn) -> None:
     checkin_id, goal_id = turn.values
     at = await turn.services.pace.extra(turn.actor, checkin_id)
     mark = await _mark(turn, checkin_id, goal_id)
-    await turn.settle_as(mark, "Planned", views.asked_again(at, turn.person.week, mark))
+    blocks = views.asked_again(at, turn.person.week, turn.now, mark)
+    await turn.settle_as(mark, "Planned", blocks)
 
 
 async def talk(turn: Turn) -> None:

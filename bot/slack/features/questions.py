@@ -6,6 +6,7 @@ from bot.domain.errors import WaymarkError
 from bot.domain.ids import new_id
 from bot.domain.questions import hash_of, new_key
 from bot.services.audience import circle_in
+from bot.services.questions import Kept
 from bot.slack import ids
 from bot.slack.feature import Feature, Subcommand
 from bot.slack.turn import Turn
@@ -83,30 +84,22 @@ async def detailed(turn: Turn) -> None:
 
 async def closed(turn: Turn) -> None:
     """*Mark answered*."""
-    held = await turn.services.questions.close(turn.actor, turn.value)
-    await turn.redraw(views.own(held, turn.book.button))
-    await turn.done()
+    await _shown(turn, await turn.services.questions.close(turn.actor, turn.value))
 
 
 async def opened_again(turn: Turn) -> None:
     """*Open again*."""
-    held = await turn.services.questions.open_again(turn.actor, turn.value)
-    await turn.redraw(views.own(held, turn.book.button))
-    await turn.done()
+    await _shown(turn, await turn.services.questions.open_again(turn.actor, turn.value))
 
 
 async def withdrawn(turn: Turn) -> None:
     """*Withdraw*."""
-    held = await turn.services.questions.withdraw(turn.actor, turn.value)
-    await turn.redraw(views.own(held, turn.book.button))
-    await turn.done()
+    await _shown(turn, await turn.services.questions.withdraw(turn.actor, turn.value))
 
 
 async def answer(turn: Turn) -> None:
     """*Answer* in the message to a mentor."""
-    question = await turn.services.questions.one(turn.actor, turn.value)
-    form = views.answer_form(question.text, turn.book.button)
-    await turn.open(form, question=question.id, form=new_id())
+    await _open_answer(turn, turn.value)
 
 
 async def answered(turn: Turn) -> None:
@@ -127,9 +120,7 @@ async def chosen(turn: Turn) -> None:
     """The menu beside a question."""
     what, question_id = turn.values
     if what == "answer":
-        question = await turn.services.questions.one(turn.actor, question_id)
-        form = views.answer_form(question.text, turn.book.button)
-        return await turn.open(form, question=question.id, form=new_id())
+        return await _open_answer(turn, question_id)
     await turn.services.questions.report(turn.actor, question_id)
     shown = await turn.services.questions.page(turn.actor)
     await turn.redraw(views.page(shown, turn.book.button))
@@ -198,3 +189,15 @@ async def _preview(turn: Turn, words: str, key: str, circle: str) -> None:
         return await turn.problems({"question": refusal.reply})
     form = views.preview(words, found, turn.book.button, in_circle=bool(circle))
     await turn.open(form, key=key, seen=hash_of(words), circle=circle)
+
+
+async def _shown(turn: Turn, held: Kept) -> None:
+    """The asker's own window as things are now."""
+    await turn.redraw(views.own(held, turn.book.button))
+    await turn.done()
+
+
+async def _open_answer(turn: Turn, question_id: str) -> None:
+    question = await turn.services.questions.one(turn.actor, question_id)
+    form = views.answer_form(question.text, turn.book.button)
+    await turn.open(form, question=question.id, form=new_id())

@@ -9,7 +9,7 @@ from bot.slack.feature import Feature
 from bot.slack.turn import Turn
 from bot.slack.views import checkins as checkin_views
 from bot.slack.views import self_help as views
-from bot.slack.views.vocabulary import View
+from bot.slack.views.vocabulary import View, says
 
 GOOD = "Good to know. Nothing changes, and nobody else was asked."
 LATER = "Fine. Settings and a pause are there whenever you want them."
@@ -81,17 +81,17 @@ async def read(turn: Turn) -> None:
 
 async def leave(turn: Turn) -> None:
     """One quiet line."""
-    await turn.settle_as(turn.value, "Saved", views.quiet_line(KEPT, turn.value))
+    await turn.settle_as(turn.value, "Saved", says(KEPT, subject=turn.value))
 
 
 async def good(turn: Turn) -> None:
     """Still a good season."""
-    await turn.settle_as(turn.value, "Saved", views.quiet_line(GOOD, turn.value))
+    await turn.settle_as(turn.value, "Saved", says(GOOD, subject=turn.value))
 
 
 async def later(turn: Turn) -> None:
     """No answer is an answer."""
-    await turn.settle_as(turn.value, "Saved", views.quiet_line(LATER, turn.value))
+    await turn.settle_as(turn.value, "Saved", says(LATER, subject=turn.value))
 
 
 FEATURE = Feature(

@@ -86,7 +86,7 @@ async def coming(turn: Turn) -> None:
     held = await turn.services.settings.outlook(turn.actor, list(care_views.KINDS))
     wording = turn.phrase(held.next)
     resting = break_views.rows(held.resting, turn.person.week, turn.book.button)
-    more = [*resting, *views.outlook(held, turn.person.week)]
+    more = [*resting, *views.outlook(held, turn.person.week, turn.now)]
     await turn.show(wording.notify, [*turn.card(held.next), *more])
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from bot.domain.breaks import Resting, Scope
 from bot.domain.cadence import Week
 from bot.slack import ids
-from bot.slack.text import escape
 from bot.slack.views.cards import Label
 from bot.slack.views.goals import inline
 from bot.slack.views.vocabulary import Block, button, says
@@ -16,8 +15,8 @@ from bot.slack.views.vocabulary import Block, button, says
 ROWS = 12
 #: What a break can be about, beside one goal or one person.
 EVERYTHING = "everything"
-#: Characters of an option (slack.md 5.2), and options of a menu that leave room for this one.
-OPTION_LENGTH, OPTIONS = 75, 99
+#: Options of a menu (slack.md 5.2) that leave room for this one.
+OPTIONS = 99
 
 
 def options(choices: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -25,7 +24,7 @@ def options(choices: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     found = [("Everything", EVERYTHING)]
     for key, name in choices[:OPTIONS]:
         words = f"The goal: {name}" if key.startswith(Scope.GOAL) else f"You and {name}"
-        found.append((words[:OPTION_LENGTH], key))
+        found.append((words, key))
     return found
 
 
@@ -34,11 +33,7 @@ def rows(resting: Sequence[Resting], week: Week, label: Label) -> list[Block]:
     blocks: list[Block] = []
     for one in resting[:ROWS]:
         day = week.local(one.until)
-        name = (
-            f"*{inline(one.name)}*" if one.scope is Scope.GOAL else f"You and {inline(one.name)}"
-        )
-        verb = "rests" if one.scope is Scope.GOAL else "rest"
-        words = f"{name} {verb} until {day:%a} {day.day} {day:%b}, as you asked."
+        words = f"{_named(one)} rests until {day:%a} {day.day} {day:%b}, as you asked."
         back = button(label("pause_confirm.resume"), ids.BREAK_RESUME, one.key)
         blocks += says(words, subject=mark(one.key), accessory=back)
     if len(resting) > ROWS:
@@ -48,13 +43,18 @@ def rows(resting: Sequence[Resting], week: Week, label: Label) -> list[Block]:
 
 def awake(held: Resting) -> list[Block]:
     """It goes on from now."""
-    name = escape(held.name)
-    words = (
-        f"*{inline(held.name)}* goes on." if held.scope is Scope.GOAL else f"You and {name} go on."
-    )
-    return says(f"{words} Nothing of the quiet time is sent again.", subject=mark(held.key))
+    words = f"{_named(held)} goes on. Nothing of the quiet time is sent again."
+    return says(words, subject=mark(held.key))
 
 
 def mark(key: str) -> str:
     """The blocks about one break."""
     return f"rest-{key.partition(':')[2]}"
+
+
+# --- private -------------------------------------------------------------------------------------
+
+
+def _named(held: Resting) -> str:
+    name = inline(held.name)
+    return f"*{name}*" if held.scope is Scope.GOAL else f"Your mentoring with {name}"

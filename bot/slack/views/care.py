@@ -73,10 +73,11 @@ def kind_name(kind: str) -> str:
     return KINDS.get(kind, kind.replace("_", " ").capitalize())
 
 
-def moment(at: datetime, week: Week) -> str:
-    """ "Mon 9 Mar, 10:00" on this person's clock."""
+def moment(at: datetime, week: Week, now: datetime) -> str:
+    """ "Mon 9 Mar, 10:00" on this person's clock, with the year when it is not this one."""
     here = week.local(at)
-    return f"{here:%a} {here.day} {here:%b}, {here:%H:%M}"
+    year = f" {here.year}" if here.year != week.local(now).year else ""
+    return f"{here:%a} {here.day} {here:%b}{year}, {here:%H:%M}"
 
 
 # --- pause and return ----------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def history(goal: Goal, changes: Sequence[tuple[date, GoalChange]], label: Label
         now = f"now “{inline(short(change.after))}”" if change.after else "now empty"
         blocks += says(f"{day.day} {day:%b %Y} · *{change.label}*: {was}{now}")
     if len(changes) > HISTORY:
-        blocks.append(note(f"and {len(changes) - HISTORY} earlier changes"))
+        blocks.append(note(f"and {len(changes) - HISTORY} more"))
     blocks += says(f"Where you started:\n{quoted(goal.raw_ambition)}")
     return modal(ids.GOAL_PAST, "What changed", blocks, close=label("forms.close"))
 

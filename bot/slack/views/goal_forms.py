@@ -51,8 +51,8 @@ from bot.slack.views.vocabulary import (
     says,
 )
 
-#: Options of a menu, and characters of one (slack.md 5.2).
-STEPS, STEP_LABEL = 100, 75
+#: Options of a menu (slack.md 5.2).
+STEPS = 100
 #: A letter with the words that ask for it, phrased already.
 Question = tuple[LetterCheck, str]
 
@@ -319,7 +319,7 @@ def _ask_step(held: GoalForm, fit: Fit) -> list[Block]:
     """The map may say why it matters (3.3); a goal made of a route's first test is tied to it."""
     if not held.steps or fit.step_id not in ("", *(step_id for _, step_id in held.steps)):
         return []
-    steps = [(short(words)[:STEP_LABEL], step_id) for words, step_id in held.steps[:STEPS]]
+    steps = [(short(words), step_id) for words, step_id in held.steps[:STEPS]]
     words = "Or is it a step of your map?"
     return [ask_one("step", words, steps, initial=fit.step_id, optional=True, menu=True)]
 

@@ -56,11 +56,6 @@ def card(message: Message, wording: Wording, label: Label) -> list[Block]:
     return [*says(wording.body, subject=mark), _choices(mark, message.wanted, label)]
 
 
-def settled(line: str, mark: str) -> list[Block]:
-    """What became of the question: one line, no buttons."""
-    return says(escape(line), subject=mark)
-
-
 def waiting(held: tuple[AskSeen, ...], label: Label) -> list[Block]:
     """What waits between this person and the others, on the map."""
     blocks: list[Block] = []

@@ -4,8 +4,9 @@ phone. So each answer says itself which way it belongs to."""
 from __future__ import annotations
 
 from bot.domain.maps import MapPath
-from bot.services.map_seen import PathSeen, Two
+from bot.services.map_seen import Two
 from bot.slack import ids
+from bot.slack.views import map_words
 from bot.slack.views.cards import Label
 from bot.slack.views.vocabulary import (
     Block,
@@ -25,7 +26,9 @@ CHOICES = 100
 def page(held: Two, label: Label) -> View:
     """Steps, gain, cost, first test, what they serve and strain; a test of either is a goal."""
     first, second = held.first, held.second
-    blocks = [side_by_side("The steps", f"A: {_steps(first)}", f"B: {_steps(second)}")]
+    blocks = [
+        side_by_side("The steps", f"A: {map_words.steps(first)}", f"B: {map_words.steps(second)}")
+    ]
     for title, one, other in _rows(first.path, second.path):
         if one or other:
             blocks.append(side_by_side(title, f"A: {one or '–'}", f"B: {other or '–'}"))
@@ -58,14 +61,6 @@ def _rows(first: MapPath, second: MapPath) -> tuple[tuple[str, str, str], ...]:
         ("It serves", first.serves, second.serves),
         ("It strains", first.strains, second.strains),
     )
-
-
-def _steps(seen: PathSeen) -> str:
-    lines = [seen.path.name or "A way there"]
-    for number, step in enumerate(seen.steps, start=1):
-        reached = ", reached" if step.reached_at else ""
-        lines.append(f"{number}. {step.text} ({step.kind}{reached})")
-    return "\n".join(lines)
 
 
 def _others(held: Two) -> Block:

@@ -9,6 +9,7 @@ from bot.services.map_history import AwaySeen, ChangeSeen
 from bot.slack import ids
 from bot.slack.views.cards import Label
 from bot.slack.views.goal_dates import short
+from bot.slack.views.map_words import name_of
 from bot.slack.views.vocabulary import Block, View, beside, button, modal, note, plainly, says
 
 #: Rows of a window; older ones are counted.
@@ -22,7 +23,7 @@ def changes(held: Sequence[ChangeSeen], label: Label) -> View:
         blocks += says("Nothing has changed so far.")
     blocks += [plainly(_line(one)) for one in held[:SHOWN]]
     if len(held) > SHOWN:
-        blocks.append(note(f"and {len(held) - SHOWN} earlier changes"))
+        blocks.append(note(f"and {len(held) - SHOWN} more"))
     return modal(ids.MAP_HISTORY_PAGE, "What changed", blocks, close=label("forms.close"))
 
 
@@ -30,7 +31,7 @@ def put_away(held: Sequence[AwaySeen], label: Label) -> View:
     """Each with its way back; what comes back is its owner's alone until they show it."""
     blocks: list[Block] = []
     for one in held[:SHOWN]:
-        words = "\n".join([one.path.name or "A way there", *one.steps, f"Since {_day(one.on)}"])
+        words = "\n".join([name_of(one.path), *one.steps, f"Since {_day(one.on)}"])
         back = button(label("map_page.back"), ids.MAP_BACK, one.path.id)
         blocks.append(beside(plainly(words, subject=one.path.id), back))
     if len(held) > SHOWN:

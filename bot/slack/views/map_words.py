@@ -15,6 +15,20 @@ from bot.slack.views.vocabulary import Options, View, ask_one, modal, note, plai
 CHOICES, LINES = 100, 5
 
 
+def name_of(path: MapPath) -> str:
+    """Its own name, or plain words for one without."""
+    return path.name or "A way there"
+
+
+def steps(seen: PathSeen) -> str:
+    """The name of a route, and its steps as lines."""
+    lines = [name_of(seen.path)]
+    for number, step in enumerate(seen.steps, start=1):
+        reached = ", reached" if step.reached_at else ""
+        lines.append(f"{number}. {step.text} ({step.kind}{reached})")
+    return "\n".join(lines)
+
+
 def for_owner(seen: PathSeen) -> str:
     """Whose words the owner reads; nothing where they are their own from the start."""
     if not seen.by_name:
@@ -58,7 +72,7 @@ def who_form(path: MapPath, choices: Sequence[Audience], label: Label) -> View:
     held = f"mentor:{path.pairing_id}" if path.is_shown else people[0][1]
     known = held if held in [value for _, value in people] else people[0][1]
     blocks = [
-        plainly(path.name or "A way there"),
+        plainly(name_of(path)),
         ask_one("audience", "Who sees it?", people, initial=known, menu=True),
         note("One mentor at a time. What was read cannot be unread."),
     ]

@@ -91,7 +91,7 @@ def vision_form(held: VisionForm, intro: str, label: Label) -> View:
         ),
     ]
     if held.wins:
-        wins = [(_short(words), win_id) for win_id, words in held.wins[:WINS]]
+        wins = [(words, win_id) for win_id, words in held.wins[:WINS]]
         blocks.append(ask_several("wins", "Or take them from your wins", wins))
     limits = ask_text(
         "limits",
@@ -175,8 +175,8 @@ def weigh_form(path: MapPath, label: Label) -> View:
 
 def story_page(told: Told, label: Label) -> View:
     """A story step by step; each can be asked about."""
-    name = inline(told.story.owner_name)
-    blocks = says(f"*{inline(_name(told.story.path))}*, as {name} tells it")
+    tells = "you tell" if told.mine else f"{inline(told.story.owner_name)} tells"
+    blocks = says(f"*{inline(map_words.name_of(told.story.path))}*, as {tells} it")
     for step in told.story.steps:
         section = plainly(_told(step), subject=step.id)
         if told.mine:
@@ -188,7 +188,8 @@ def story_page(told: Told, label: Label) -> View:
             blocks.append(beside(section, ask))
     if not told.mine:
         blocks.append(note("Asking puts the step on the agenda you both see. Nobody is messaged."))
-    return modal(ids.MAP_STORY_PAGE, "Their own path", blocks, close=label("forms.close"))
+    title = "Your own path" if told.mine else "Their own path"
+    return modal(ids.MAP_STORY_PAGE, title, blocks, close=label("forms.close"))
 
 
 # --- private -------------------------------------------------------------------------------------
@@ -217,18 +218,6 @@ def _fitting(groups: Sequence[list[Block]], room: int) -> list[Block]:
     return blocks
 
 
-def _name(path: MapPath) -> str:
-    return path.name or "A way there"
-
-
-def _steps(seen: PathSeen) -> str:
-    lines = [_name(seen.path)]
-    for number, step in enumerate(seen.steps, start=1):
-        reached = ", reached" if step.reached_at else ""
-        lines.append(f"{number}. {step.text} ({step.kind}{reached})")
-    return "\n".join(lines)
-
-
 def _weighed(path: MapPath) -> list[Block]:
     said = (
         ("You gain", path.gain),
@@ -244,7 +233,7 @@ def _weighed(path: MapPath) -> list[Block]:
 def _route(seen: PathSeen, label: Label) -> list[Block]:
     path = seen.path
     menu = overflow(ids.MAP_PATH, map_words.menu(seen))
-    blocks = [plainly(_steps(seen), subject=path.id), *_weighed(path)]
+    blocks = [plainly(map_words.steps(seen), subject=path.id), *_weighed(path)]
     blocks += map_comments.said(path.id, seen.comments)
     said = f"{map_words.for_owner(seen)} {seen.seen_by}".strip()
     blocks += says(f"_{escape(said)}_", subject=path.id, accessory=menu)
@@ -257,7 +246,7 @@ def _route(seen: PathSeen, label: Label) -> list[Block]:
 
 def _story(seen: PathSeen, label: Label) -> list[Block]:
     read = button(label("map_page.read"), ids.MAP_READ, seen.path.id)
-    words = f"{inline(seen.owner_name)}'s own path: *{inline(_name(seen.path))}*"
+    words = f"{inline(seen.owner_name)}'s own path: *{inline(map_words.name_of(seen.path))}*"
     return says(words, subject=seen.path.id, accessory=read)
 
 
@@ -271,7 +260,7 @@ def _own_story(seen: PathSeen) -> list[Block]:
             ("Put it away", f"away:{path.id}"),
         ],
     )
-    words = f"Your own path: *{inline(_name(path))}*\n_{escape(seen.seen_by)}_"
+    words = f"Your own path: *{inline(map_words.name_of(path))}*\n_{escape(seen.seen_by)}_"
     return says(words, subject=path.id, accessory=menu)
 
 
@@ -285,7 +274,7 @@ def _shown(seen: PathSeen, label: Label) -> list[Block]:
     whose = map_words.for_mentor(seen)
     return [
         *says(f"{inline(seen.owner_name)} shows you", subject=path.id),
-        map_comments.with_menu(plainly(_steps(seen), subject=path.id), seen),
+        map_comments.with_menu(plainly(map_words.steps(seen), subject=path.id), seen),
         *([note(escape(whose), subject=path.id, part="whose")] if whose else []),
         *_weighed(path),
         *map_comments.said(path.id, seen.comments),
@@ -298,7 +287,3 @@ def _told(step: MapStep) -> str:
     lines += [f"Why: {step.why}"] if step.why else []
     lines += [f"It taught: {step.taught}"] if step.taught else []
     return "\n".join(lines)
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 70 else f"{words[:69]}…"

@@ -76,17 +76,17 @@ def subject(reason: str, goal_id: str) -> str:
     return f"pace-{reason}-{goal_id or 'all'}"
 
 
-def paced(held: Pace, week: Week, mark: str) -> list[Block]:
+def paced(held: Pace, week: Week, now: datetime, mark: str) -> list[Block]:
     """How often, from now on, and when next."""
     often = _OFTEN.get(held.every_weeks, f"every {held.every_weeks} weeks")
     about = f" about *{inline(held.goal.title)}*" if held.goal else ""
-    next_one = f" Next check-in: {moment(held.next_at, week)}." if held.next_at else ""
+    next_one = f" Next check-in: {moment(held.next_at, week, now)}." if held.next_at else ""
     return says(f"I ask{about} {often}.{next_one}", subject=mark)
 
 
-def asked_again(at: datetime, week: Week, mark: str) -> list[Block]:
+def asked_again(at: datetime, week: Week, now: datetime, mark: str) -> list[Block]:
     """The extra check-in is planned."""
-    return says(f"One extra check-in: {moment(at, week)}. Then as before.", subject=mark)
+    return says(f"One extra check-in: {moment(at, week, now)}. Then as before.", subject=mark)
 
 
 def on_agenda(held: OnAgenda, mark: str) -> list[Block]:

@@ -250,5 +250,5 @@ def _answers(answers: tuple[tuple[str, str], ...]) -> list[Block]:
     for words, name in answers[:ANSWERS]:
         blocks += says(f"{escape(words)}\n_{escape(name) if name else 'Without a name'}_")
     if len(answers) > ANSWERS:
-        blocks.append(note(f"and {len(answers) - ANSWERS} more answers"))
+        blocks.append(note(f"and {len(answers) - ANSWERS} more"))
     return blocks

@@ -35,7 +35,7 @@ def goal_form(held: Question, intro: str, label: Label) -> View:
         held,
         intro,
         [_ask("wanted", "By the end of this week", held.plan.wanted)],
-        label("roadblock_self_help.next"),
+        label("forms.next"),
     )
 
 
@@ -46,7 +46,7 @@ def reality_form(held: Question, intro: str, label: Label) -> View:
         held,
         intro,
         [_ask("facts", "As facts only", held.plan.facts)],
-        label("roadblock_self_help.next"),
+        label("forms.next"),
     )
 
 
@@ -65,7 +65,7 @@ def options_form(held: Question, intro: str, label: Label) -> View:
                 max_length=OPTION_LENGTH,
             )
         )
-    submit = label("roadblock_self_help.next")
+    submit = label("forms.next")
     return _form(ids.SELF_HELP_OPTIONS_FORM, held, intro, blocks, submit)
 
 
@@ -127,11 +127,6 @@ def season(message: Message, wording: Wording, label: Label) -> list[Block]:
         button(label("capacity_check.later"), ids.CAPACITY_LATER, mark),
     ]
     return [*says(wording.body, subject=mark), row(*buttons, subject=mark)]
-
-
-def quiet_line(words: str, mark: str) -> list[Block]:
-    """One sentence in place of the buttons."""
-    return says(words, subject=mark)
 
 
 CARDS: dict[str, Builder] = {"roadblock_self_help": saved, "capacity_check": season}

@@ -167,10 +167,11 @@ def closed() -> list[Block]:
 # --- what comes next -----------------------------------------------------------------------------
 
 
-def outlook(held: Outlook, week: Week) -> list[Block]:
+def outlook(held: Outlook, week: Week, now: datetime) -> list[Block]:
     """Behind the next check-in: a few more, in words; and the last that did not come."""
     lines = [
-        f"• {care.kind_name(one.kind)}: {care.moment(one.due_at, week)}" for one in held.planned
+        f"• {care.kind_name(one.kind)}: {care.moment(one.due_at, week, now)}"
+        for one in held.planned
     ]
     blocks = (
         says("*Also planned*, unless it settles itself before\n" + "\n".join(lines))
@@ -182,7 +183,7 @@ def outlook(held: Outlook, week: Week) -> list[Block]:
     if held.skipped is not None and held.skipped.outcome in REASONS:
         skipped, reason = held.skipped, REASONS[held.skipped.outcome]
         name = care.kind_name(skipped.kind)
-        when = care.moment(skipped.due_at, week)
+        when = care.moment(skipped.due_at, week, now)
         blocks.append(note(f"Not sent: {name[0].lower()}{name[1:]}, {when}. Why: {reason}."))
     return blocks
 
