@@ -41,6 +41,7 @@ def times_told(waymark: Conversation, words: str) -> int:
 async def test_words_belong_to_the_first_goal_that_is_answered(waymark: Conversation) -> None:
     await paired(waymark)
     await with_goal(waymark, "maya", "Lead the migration")
+    await waymark.advance(timedelta(minutes=1))
     second = await with_goal(waymark, "maya", "Speak at the summit")
     await waymark.maya.slash("/mentor checkin")
     await waymark.maya.submit(status_1="behind", note="No slot yet", next_step="Ask Ana")
