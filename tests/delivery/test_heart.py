@@ -34,6 +34,37 @@ async def test_a_slow_history_holds_no_message_up(waymark: Conversation) -> None
     await waymark.waymark.heartbeat.stop()
 
 
+async def test_what_hangs_is_not_said_to_move_though_nothing_is_due_for_it(
+    waymark: Conversation,
+) -> None:
+    lost = await promise(waymark, "lost")
+    await waymark.settle()
+    await change(waymark, lost, state="unknown", message_ts="", sent_at=None)
+    waymark.sandbox.faults.add(READ, "slow", seconds=PATIENCE)
+    heart = waymark.waymark.heartbeat
+    heart.start()
+    await waymark.sandbox.until(lambda: waymark.sandbox.log.calls(READ), PATIENCE)
+    waymark.clock.advance(timedelta(seconds=10))
+    await heart.beat()
+    assert (heart.still["looking"], heart.still["planning"]) == (
+        timedelta(seconds=10),
+        timedelta(),
+    )
+    await heart.stop()
+
+
+async def test_a_database_that_does_not_say_what_is_due_holds_nothing_up(
+    waymark: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(_: SqlEverywhere) -> Ahead:
+        raise ConnectionRefusedError
+
+    await promise(waymark)
+    monkeypatch.setattr(SqlEverywhere, "next_due", away)
+    await waymark.waymark.heartbeat.beat()
+    assert len(waymark.maya.dms) == 1
+
+
 async def test_what_is_due_between_two_beats_does_not_wait_for_the_next(
     database_url: str,
 ) -> None:

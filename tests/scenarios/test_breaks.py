@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.domain.errors import NotYours
+from bot.domain.errors import NotYours, PastDate
 from bot.domain.people import Actor
 from bot.sandbox import Persona
 from tests.factories import TEAM, paired, with_goal
@@ -99,6 +99,7 @@ async def test_a_break_from_the_menu_of_the_question_sets_it_aside(waymark: Conv
     await maya.close_modal()
     await waymark.until("2026-03-16 09:59")
     assert len(maya.dms) == 1, "no nudge about what rests"
+    assert await record(waymark) == "", "and the open question does not count"
     await waymark.until(monday(1))
     assert len(maya.dms) == 2
 
@@ -307,10 +308,13 @@ async def test_nobody_elses_goal_or_pairing_can_rest(waymark: Conversation) -> N
 
 
 async def test_a_day_that_is_over_is_said_beside_the_field(waymark: Conversation) -> None:
-    await paired(waymark)
+    pairing_id = await paired(waymark)
     await waymark.maya.slash("/mentor pause")
     result = await waymark.maya.submit(
         scope="You and Theo", length="day", until_on=date(2026, 3, 2)
     )
-    assert not result.ok or "until_on" in str(result)
-    assert await waymark.waymark.services.care.breaks.resting(Actor(TEAM, waymark.maya.id)) == ()
+    assert list(result.errors) == ["until_on"]
+    breaks, maya = waymark.waymark.services.care.breaks, Actor(TEAM, waymark.maya.id)
+    with pytest.raises(PastDate):
+        await breaks.pause(maya, f"pair:{pairing_id}", waymark.clock.now() - timedelta(days=3))
+    assert await breaks.resting(maya) == ()
