@@ -46,10 +46,8 @@ async def test_what_hangs_is_not_said_to_move_though_nothing_is_due_for_it(
     await waymark.sandbox.until(lambda: waymark.sandbox.log.calls(READ), PATIENCE)
     waymark.clock.advance(timedelta(seconds=10))
     await heart.beat()
-    assert (heart.still["looking"], heart.still["planning"]) == (
-        timedelta(seconds=10),
-        timedelta(),
-    )
+    still = heart.still["looking"], heart.still["planning"]
+    assert still == (timedelta(seconds=10), timedelta())
     await heart.stop()
 
 
