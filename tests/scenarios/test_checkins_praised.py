@@ -77,8 +77,7 @@ async def test_the_same_words_twice_are_delivered_once_and_thanked_once(
         await waymark.maya.press(thanks, kept)
         await waymark.advance(timedelta(minutes=1))
     await waymark.until("2026-03-23 12:00")
-    thanked = [dm for dm in waymark.theo.dms if "says thanks" in dm.all_text]
-    assert len(thanked) == 1
+    assert "".join(dm.all_text for dm in waymark.theo.dms).count("says thanks") == 1
 
 
 async def test_a_check_in_in_general_can_be_praised_too(waymark: Conversation) -> None:
