@@ -12,6 +12,7 @@ from tests.factories import TEAM, paired
 from tests.pacing import agenda_of
 from tests.scenarios.test_roadblocks_ladder import (
     about,
+    answer,
     answered,
     ask,
     quiet_rhythm,
@@ -249,7 +250,16 @@ async def test_a_line_in_words_of_ones_own_stays(waymark: Conversation) -> None:
     assert len(await agenda_of(waymark, waymark.maya)) == 1
 
 
-async def test_an_answered_one_is_no_line_for_the_talk(waymark: Conversation) -> None:
+async def test_one_answered_late_is_no_line_for_the_talk(waymark: Conversation) -> None:
+    """The day before it would have become one."""
+    await unanswered(waymark)
+    await waymark.until("2026-03-18 10:00")
+    await answer(waymark)
+    await waymark.until("2026-03-20 12:00")
+    assert await agenda_of(waymark, waymark.maya) == []
+
+
+async def test_a_closed_one_is_no_line_for_the_talk(waymark: Conversation) -> None:
     await answered(waymark)
     await waymark.maya.click("Thanks")
     await waymark.until("2026-03-10 12:00")
