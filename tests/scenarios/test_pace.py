@@ -171,6 +171,26 @@ async def test_a_mentor_hears_of_a_silence_only_by_clause_seven(
         assert "Hi Maya" in str(waymark.theo.modal)
 
 
+async def test_a_line_about_a_silence_that_waits_goes_when_the_clause_does(
+    waymark: Conversation,
+) -> None:
+    pairing_id = await paired(waymark, clauses=Clauses(may_tell_quiet=True))
+    await with_goal(waymark, "maya", "Lead the migration")
+    waiting: list[str] = []
+    while "mentee_quiet" not in waiting:
+        await waymark.advance(timedelta(hours=6))
+        assert waymark.theo.dms == [], "it waits for a while"
+        async with waymark.waymark.units.reading(TEAM) as work:
+            waiting = [one.kind for one in await work.outbox.waiting_for(waymark.theo.id)]
+    async with waymark.waymark.units(TEAM) as work:
+        pairing = await work.pairings.get(pairing_id, visible_to=waymark.maya.id)
+        assert pairing is not None
+        pairing.may_tell_quiet = False
+        await work.commit()
+    await waymark.advance(timedelta(weeks=4))
+    assert waymark.theo.dms == []
+
+
 async def test_breathers_are_used_by_themselves(waymark: Conversation) -> None:
     await paired(waymark)
     await with_goal(waymark, "maya", "Lead the migration")
