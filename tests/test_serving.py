@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
+import uvicorn
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -224,6 +225,19 @@ async def test_stopping_finishes_what_is_in_flight() -> None:
         reply = await asking
         await house.served
     assert (reply.status, reply.body) == (200, b"done")
+
+
+async def test_stopping_does_not_wait_for_uvicorns_next_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def never(_: uvicorn.Server) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(uvicorn.Server, "main_loop", never)
+    async with opened() as house:
+        house.stop.set()
+        async with asyncio.timeout(10):
+            await house.served
 
 
 async def test_serving_leaves_the_signals_alone(house: House) -> None:

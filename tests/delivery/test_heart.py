@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,11 +13,12 @@ from bot.launcher import Stage
 from bot.ports import Ahead
 from bot.sandbox import OffsetClock
 from storage.repositories.everywhere import SqlEverywhere
-from tests.conftest import KEY
+from tests.conftest import KEY, TEAM, THURSDAY
 from tests.delivery.promises import change, promise
 from tests.stage import Conversation
 
-READ = "conversations.history"
+POST, READ = "chat.postMessage", "conversations.history"
+LATER = THURSDAY + timedelta(minutes=9)
 #: Nothing here takes so long, however busy the machine.
 PATIENCE = 30
 
@@ -32,6 +35,49 @@ async def test_a_slow_history_holds_no_message_up(waymark: Conversation) -> None
     await waymark.sandbox.until(lambda: waymark.theo.dm, PATIENCE)
     assert [entry.done for entry in waymark.sandbox.log.calls(READ)] == [False]
     await waymark.waymark.heartbeat.stop()
+
+
+@pytest.mark.parametrize(
+    ("row", "part"),
+    [
+        ({}, "delivering"),
+        ({"state": "held"}, "planning"),
+        ({"state": "unknown"}, "looking"),
+        ({"state": "sending", "lease_until": LATER}, "looking"),
+        ({"state": "sent", "heal_at": LATER}, "looking"),
+    ],
+)
+async def test_what_is_due_is_due_for_the_part_that_does_it(
+    staged: Conversation, row: dict[str, Any], part: str
+) -> None:
+    await promise(staged, next_at=LATER, **row)
+    ahead = await staged.waymark.units.everywhere().next_due()
+    assert ahead == replace(Ahead(), **{part: LATER})
+
+
+@pytest.mark.parametrize(
+    ("method", "state", "part"), [(POST, "pending", "delivering"), (READ, "unknown", "looking")]
+)
+async def test_what_slack_paused_is_due_when_the_pause_ends(
+    staged: Conversation, method: str, state: str, part: str
+) -> None:
+    ends = staged.clock.now() + timedelta(minutes=3)
+    await promise(staged, state=state)
+    await staged.waymark.units.everywhere().hold(TEAM, method, ends)
+    ahead = await staged.waymark.units.everywhere().next_due()
+    assert ahead == replace(Ahead(), **{part: ends})
+
+
+async def test_a_database_that_does_not_say_what_is_due_holds_nothing_up(
+    waymark: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(_: SqlEverywhere) -> Ahead:
+        raise ConnectionRefusedError
+
+    await promise(waymark)
+    monkeypatch.setattr(SqlEverywhere, "next_due", away)
+    await waymark.waymark.heartbeat.beat()
+    assert len(waymark.maya.dms) == 1
 
 
 async def test_what_is_due_between_two_beats_does_not_wait_for_the_next(

@@ -137,11 +137,12 @@ async def test_a_line_ends_with_its_pairing_for_the_other_side(waymark: Conversa
     assert page.lines == ()
 
 
+@pytest.mark.parametrize("order", ["theo maya maya theo", "maya theo theo maya"])
 async def test_a_suggestion_waits_once_beside_the_other_sides_line_about_the_same(
-    waymark: Conversation,
+    waymark: Conversation, order: str
 ) -> None:
     pairing_id = await paired(waymark)
-    for who in (waymark.theo, waymark.maya, waymark.maya, waymark.theo):
+    for who in [waymark.sandbox.person(name) for name in order.split()]:
         async with waymark.waymark.units(TEAM) as work:
             pairing = await work.pairings.get(pairing_id, visible_to=who.id)
             assert pairing is not None
@@ -150,4 +151,5 @@ async def test_a_suggestion_waits_once_beside_the_other_sides_line_about_the_sam
             await suggest(work, pairing, by=who.id, text=f"By {who.name}", at=at, **about)  # type: ignore[arg-type]
             await work.commit()
     lines = (await waymark.waymark.services.agenda.page(Actor(TEAM, waymark.maya.id))).lines
+    assert {one.item.owner_id for one in lines} == {waymark.maya.id, waymark.theo.id}
     assert len(lines) == 2

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.domain.errors import NotYours
+from bot.domain.errors import NotYours, PastDate
 from bot.domain.people import Actor
 from bot.sandbox import Persona
 from tests.factories import TEAM, paired, with_goal
@@ -101,6 +101,8 @@ async def test_a_break_from_the_menu_of_the_question_sets_it_aside(waymark: Conv
     assert len(maya.dms) == 1, "no nudge about what rests"
     await waymark.until(monday(1))
     assert len(maya.dms) == 2
+    await maya.click("On track", message=maya.last_dm)
+    assert "2 breathers left" in await record(waymark), "the question before does not count"
 
 
 async def test_start_again_ends_it_sooner_and_twice_is_once(waymark: Conversation) -> None:
@@ -307,10 +309,13 @@ async def test_nobody_elses_goal_or_pairing_can_rest(waymark: Conversation) -> N
 
 
 async def test_a_day_that_is_over_is_said_beside_the_field(waymark: Conversation) -> None:
-    await paired(waymark)
+    pairing_id = await paired(waymark)
     await waymark.maya.slash("/mentor pause")
     result = await waymark.maya.submit(
         scope="You and Theo", length="day", until_on=date(2026, 3, 2)
     )
-    assert not result.ok or "until_on" in str(result)
-    assert await waymark.waymark.services.care.breaks.resting(Actor(TEAM, waymark.maya.id)) == ()
+    assert list(result.errors) == ["until_on"]
+    breaks, maya = waymark.waymark.services.care.breaks, Actor(TEAM, waymark.maya.id)
+    with pytest.raises(PastDate):
+        await breaks.pause(maya, f"pair:{pairing_id}", waymark.clock.now() - timedelta(days=3))
+    assert await breaks.resting(maya) == ()

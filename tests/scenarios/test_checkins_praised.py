@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.errors import NotYours
+from bot.domain.people import Actor
 from tests.factories import TEAM, paired, with_goal
 from tests.forwarding import actions_of
 from tests.pacing import weekly
@@ -56,20 +62,22 @@ async def test_the_same_words_twice_are_delivered_once_and_thanked_once(
     await relayed(waymark)
     old = waymark.theo.last_dm
     (action,) = [one for one in actions_of(old) if one["action_id"] == "pace_praise"]
-    for _ in range(2):
+    for moment in ("2026-03-17 10:00", "2026-03-18 10:00"):
         await waymark.theo.press(action, old)
         await waymark.theo.submit(words=WORDS)
         await waymark.theo.close_modal()
-    await waymark.until("2026-03-17 10:00")
-    assert len(received(waymark)) == 1
+        await waymark.until(moment)
+        assert len(received(waymark)) == 1
     card = next(dm for dm in waymark.maya.dms if WORDS in dm.all_text)
     await waymark.maya.click("Keep these words", message=card)
     kept = next(dm for dm in waymark.maya.dms if WORDS in dm.all_text)
     assert "Kept, for a harder day." in kept.all_text
-    await waymark.maya.click("Thanks", message=kept)
+    (thanks,) = [one for one in actions_of(kept) if one["action_id"] == "win_thanks"]
+    for _ in range(2):
+        await waymark.maya.press(thanks, kept)
+        await waymark.advance(timedelta(minutes=1))
     await waymark.until("2026-03-23 12:00")
-    thanked = [dm for dm in waymark.theo.dms if "says thanks" in dm.all_text]
-    assert len(thanked) == 1
+    assert "".join(dm.all_text for dm in waymark.theo.dms).count("says thanks") == 1
 
 
 async def test_a_check_in_in_general_can_be_praised_too(waymark: Conversation) -> None:
@@ -89,14 +97,33 @@ async def test_what_is_not_shared_any_more_takes_no_praise(waymark: Conversation
     old = waymark.theo.last_dm
     (action,) = [one for one in actions_of(old) if one["action_id"] == "pace_praise"]
     await waymark.ari.press(action, old)
-    assert waymark.ari.modal is None or GOAL not in text_of(waymark.ari.modal)
+    assert "This isn't yours" in text_of(waymark.ari.modal)
     async with waymark.waymark.units(TEAM) as work:
         (goal,) = await work.goals.active_of(waymark.maya.id)
         goal.visibility = "private"
         await work.commit()
     await waymark.theo.press(action, old)
-    assert GOAL not in text_of(waymark.theo.modal)
+    assert "This isn't yours" in text_of(waymark.theo.modal)
+    praise, theo = waymark.waymark.services.wins.praise, Actor(TEAM, waymark.theo.id)
+    with pytest.raises(NotYours):
+        await praise.write_about_checkin(theo, action["value"], WORDS)
     assert waymark.theo.errors == []
+
+
+@pytest.mark.parametrize("shared", [True, False])
+async def test_check_ins_that_are_not_shared_any_more_take_no_praise(
+    waymark: Conversation, shared: bool
+) -> None:
+    """By the agreement, whether they are about a goal the mentor still sees or about none."""
+    await relayed(waymark, shared=shared)
+    async with waymark.waymark.units(TEAM) as work:
+        (checkin,) = await work.checkins.recent(waymark.maya.id)
+        (pairing,) = await work.pairings.active_of_mentee(waymark.maya.id)
+        pairing.checkins_shared = False
+        await work.commit()
+    praise, theo = waymark.waymark.services.wins.praise, Actor(TEAM, waymark.theo.id)
+    with pytest.raises(NotYours):
+        await praise.write_about_checkin(theo, checkin.id, WORDS)
 
 
 async def test_a_line_keeps_apart_from_another_about_the_same_goal(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.domain.goals import Plan
 from bot.domain.people import Actor
 from tests.factories import TEAM, paired, with_goal
@@ -72,8 +74,9 @@ async def test_a_form_about_three_goals_answers_for_each_of_them(waymark: Conver
     """Every answer has its acknowledgement, with what can be done next (content.md 5.2 to 5.1)."""
     await paired(waymark)
     await with_goal(waymark, "maya", "Lead the migration", next_step="Ask Ana")
-    await with_goal(waymark, "maya", "Speak at the meetup")
-    await with_goal(waymark, "maya", "Cut lead time to 3 days")
+    for title in ("Speak at the meetup", "Cut lead time to 3 days"):
+        await waymark.advance(timedelta(minutes=1))  # the oldest stands first
+        await with_goal(waymark, "maya", title)
     await waymark.until("2026-03-09 10:00")
     await waymark.maya.slash("/mentor checkin")
     assert "go with the first goal you answer" in text_of(waymark.maya.modal)
@@ -95,6 +98,7 @@ async def test_a_form_about_three_goals_answers_for_each_of_them(waymark: Conver
 async def test_a_step_of_one_goal_is_not_kept_for_another(waymark: Conversation) -> None:
     await paired(waymark)
     await with_goal(waymark, "maya", "Lead the migration", next_step="Ask Ana")
+    await waymark.advance(timedelta(minutes=1))  # the oldest stands first
     await with_goal(waymark, "maya", "Speak at the meetup")
     await waymark.until("2026-03-09 10:00")
     await waymark.maya.slash("/mentor checkin")

@@ -143,10 +143,9 @@ async def test_a_second_tap_and_a_second_form_post_once(waymark: Conversation) -
     await waymark.maya.submit()
     (roadblock_id,) = [one.id for one in await _open(waymark)]
     sharing = waymark.waymark.services.circles.sharing
-    await sharing.post(Actor(TEAM, waymark.maya.id), roadblock_id, circle.id, WORDS)
-    await waymark.settle()
-    await sharing.post(Actor(TEAM, waymark.maya.id), roadblock_id, circle.id, WORDS)
-    await waymark.settle()
+    for _ in range(2):
+        await sharing.post(_maya(waymark), roadblock_id, circle.id, WORDS)
+        await waymark.advance(timedelta(minutes=1))
     assert len(posts(waymark, channel)) == 1
 
 
@@ -265,6 +264,9 @@ async def test_taken_back_before_it_went_out_it_is_never_posted(waymark: Convers
     await waymark.waymark.services.roadblocks.endings.let_go(_maya(waymark), held.id)
     await waymark.settle()
     assert posts(waymark, channel) == []
+    async with waymark.waymark.units.reading(TEAM) as work:
+        rows = [one for one in await work.outbox.newest(9) if one.kind == "circle_roadblock"]
+    assert [(one.state, one.reason) for one in rows] == [("cancelled", "withdrawn")]
 
 
 async def test_uninstalled_it_waits_and_installed_again_it_goes_out_once(

@@ -111,6 +111,7 @@ async def test_row_8_3_a_win_is_posted_in_the_circle_once(waymark: Conversation)
     assert "The demo went live" in await looks(waymark, "theo")
     share = waymark.waymark.services.wins.share
     standing = await waymark.waymark.services.wins.read(_maya(waymark), win)
+    await waymark.advance(timedelta(minutes=1))
     await share(_maya(waymark), win, standing.choices[-1].value)
     await waymark.advance(timedelta(days=1))
     assert len(posts(waymark, channel)) == 1

@@ -80,12 +80,21 @@ async def test_a_map_that_is_shown_to_nobody_asks_nobody(waymark: Conversation) 
     assert asked(waymark.theo) == []
 
 
+@pytest.mark.parametrize("waits", [False, True])
 @pytest.mark.parametrize("what", ["hidden", "told", "ended"])
-async def test_what_is_no_longer_true_asks_nobody(waymark: Conversation, what: str) -> None:
+async def test_what_is_no_longer_true_asks_nobody(
+    waymark: Conversation, what: str, waits: bool
+) -> None:
+    """Whether it happens before the question is written, or while it waits for its moment."""
     pairing_id = await paired(waymark)
     await settled_in(waymark)
     await with_route(waymark)
     await waymark.maya.choose("Show it to Theo")
+    if waits:
+        await waymark.until("2026-03-06 12:00")
+    async with waymark.waymark.units.reading(TEAM) as work:
+        written = [one.kind for one in await work.outbox.waiting_for(waymark.theo.id)]
+    assert ("map_story_ask" in written) is waits
     if what == "hidden":
         await waymark.maya.choose("Keep it to myself")
     elif what == "told":
@@ -197,6 +206,8 @@ async def test_on_the_map_a_question_is_set_aside_too(waymark: Conversation) -> 
     await waymark.theo.slash("/mentor map")
     await waymark.theo.click("Not now")
     assert "Set aside" in text_of(waymark.theo.modal)
+    async with waymark.waymark.units.reading(TEAM) as work:
+        assert await work.outbox.waiting_for(waymark.theo.id) == []
     await waymark.until("2026-03-20 12:00")
     assert asked(waymark.theo) == []
 

@@ -92,6 +92,8 @@ async def test_words_taken_back_are_gone_and_no_news(waymark: Conversation) -> N
     await shown(waymark)
     await write(waymark, 1, words=WORDS)
     await write(waymark, 1, words="", mark="Nothing of the kind")
+    async with waymark.waymark.units.reading(TEAM) as work:
+        assert await work.outbox.waiting_for(waymark.maya.id) == []
     await waymark.maya.slash("/mentor map")
     assert "Theo on step" not in text_of(waymark.maya.modal)
     await waymark.until("2026-03-20 12:00")
@@ -140,6 +142,8 @@ async def test_only_a_mentor_it_is_shown_to_writes_to_a_step(waymark: Conversati
     await maps.save_route(theo, "r2", "Through data", OTHER, beside="r1")
     own = next(one for one in (await maps.page(theo)).shown if one.path.id == "r2")
     assert not own.may_comment
+    with pytest.raises(NotYours):
+        await maps.comments.write(theo, own.steps[0].id, WORDS, "")
     with pytest.raises(Empty):
         await maps.comments.write(theo, route.steps[1].id, "", "")
 

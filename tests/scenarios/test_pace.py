@@ -101,20 +101,24 @@ async def test_the_slower_pace_is_said_once(waymark: Conversation) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tap", "next_one", "weeks"),
-    [("Keep as it is", "Mon 06 Apr", 1), ("Ask less often", "Mon 13 Apr", 2)],
+    ("tap", "sent", "next_one", "weeks"),
+    [
+        ("Keep as it is", "pace_keep", "Mon 06 Apr", 1),
+        ("Ask less often", "pace_fewer", "Mon 13 Apr", 2),
+    ],
 )
 async def test_an_answer_about_the_pace_ends_the_silence(
-    waymark: Conversation, tap: str, next_one: str, weeks: int
+    waymark: Conversation, tap: str, sent: str, next_one: str, weeks: int
 ) -> None:
     await paired(waymark)
     goal_id = await with_goal(waymark, "maya", "Lead the migration")
     await waymark.until("2026-03-30 10:00")
     question = waymark.maya.last_dm
+    (action,) = [one for one in actions_of(question) if one["action_id"] == sent]
     await waymark.maya.click(tap)
     assert tap not in waymark.maya.last_dm.buttons
     assert (await goal_of(waymark, goal_id)).every_weeks == weeks
-    await waymark.maya.click(tap, message=question) if tap in question.buttons else None
+    await waymark.maya.press(action, question)  # as a second device still shows it
     assert (await goal_of(waymark, goal_id)).every_weeks == weeks
     await waymark.advance(timedelta(weeks=2))
     assert said(waymark.maya)[5] == (f"{next_one} 10:00", DUE)
@@ -167,6 +171,26 @@ async def test_a_mentor_hears_of_a_silence_only_by_clause_seven(
         assert not any(letter.isdigit() for letter in waymark.theo.last_dm.all_text)
         await waymark.theo.click("Draft a hello")
         assert "Hi Maya" in str(waymark.theo.modal)
+
+
+async def test_a_line_about_a_silence_that_waits_goes_when_the_clause_does(
+    waymark: Conversation,
+) -> None:
+    pairing_id = await paired(waymark, clauses=Clauses(may_tell_quiet=True))
+    await with_goal(waymark, "maya", "Lead the migration")
+    waiting: list[str] = []
+    while "mentee_quiet" not in waiting:
+        await waymark.advance(timedelta(hours=6))
+        assert waymark.theo.dms == [], "it waits for a while"
+        async with waymark.waymark.units.reading(TEAM) as work:
+            waiting = [one.kind for one in await work.outbox.waiting_for(waymark.theo.id)]
+    async with waymark.waymark.units(TEAM) as work:
+        pairing = await work.pairings.get(pairing_id, visible_to=waymark.maya.id)
+        assert pairing is not None
+        pairing.may_tell_quiet = False
+        await work.commit()
+    await waymark.advance(timedelta(weeks=4))
+    assert waymark.theo.dms == []
 
 
 async def test_breathers_are_used_by_themselves(waymark: Conversation) -> None:

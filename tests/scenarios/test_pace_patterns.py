@@ -132,7 +132,7 @@ async def test_one_extra_check_in_for_this_goal(waymark: Conversation) -> None:
     await with_goal(waymark, "maya", "Lead the migration")
     await with_goal(waymark, "maya", "Write the guide", every_weeks=4)
     await waymark.until("2026-03-09 10:00")
-    await waymark.maya.click("Stuck")
+    await waymark.maya.click("Stuck", row="Lead the migration")
     assert "One extra check-in" in waymark.maya.last_dm.buttons
     await waymark.maya.click("One extra check-in")
     assert "Thu 12 Mar, 10:00" in waymark.maya.last_dm.all_text

@@ -66,6 +66,15 @@ async def every_row(waymark: Conversation) -> dict[str, list[dict[str, Any]]]:
     return held
 
 
+async def new_rows(
+    waymark: Conversation, before: dict[str, list[dict[str, Any]]]
+) -> dict[str, list[dict[str, Any]]]:
+    """What is new or different since then, by table."""
+    after = await every_row(waymark)
+    found = {table: [row for row in after[table] if row not in before[table]] for table in after}
+    return {table: rows for table, rows in found.items() if rows}
+
+
 async def test_row_5_1c_with_four_members_the_anonymous_option_is_off_and_says_why(
     waymark: Conversation,
 ) -> None:
@@ -140,9 +149,7 @@ async def test_no_table_and_no_log_leads_to_who_asked(
     caplog.set_level(logging.INFO)
     caplog.clear()
     key = await asked(waymark)
-    after = await every_row(waymark)
-    new = {t: [row for row in after[t] if row not in before[t]] for t in after}
-    changed = {table: rows for table, rows in new.items() if rows}
+    changed = await new_rows(waymark, before)
     assert set(changed) == {"questions", "due_nudges"}
     (question,) = changed["questions"]
     assert {name for name, value in question.items() if value} == {
@@ -156,7 +163,7 @@ async def test_no_table_and_no_log_leads_to_who_asked(
     assert "14:00" in str(planned["due_at"])
     everything = str([row for rows in changed.values() for row in rows])
     assert waymark.maya.id not in everything
-    assert key not in str(after)
+    assert key not in str(await every_row(waymark))
     assert key not in caplog.text
     assert waymark.maya.id not in caplog.text
     assert QUESTION not in caplog.text
@@ -261,6 +268,38 @@ async def test_the_key_adds_a_detail_closes_and_withdraws(waymark: Conversation)
     assert "can't be unread" in text_of(waymark.maya.modal)
     await waymark.ari.slash("/mentor questions")
     assert QUESTION not in text_of(waymark.ari.modal)
+
+
+@pytest.mark.parametrize("tap", ["Add a detail", "Mark answered", "Open again", "Withdraw"])
+async def test_no_tap_with_the_key_leaves_a_trace(waymark: Conversation, tap: str) -> None:
+    await pool(waymark, 5)
+    key = await asked(waymark)
+    await waymark.maya.close_modal()
+    await waymark.until("2026-03-06 10:00")
+    await waymark.maya.slash(f"/mentor questions {key}")
+    if tap == "Open again":
+        await waymark.maya.click("Mark answered")
+    before = await every_row(waymark)
+    await waymark.maya.click(tap)
+    if tap == "Add a detail":
+        await waymark.maya.submit(detail="It would be my first one.")
+    changed = await new_rows(waymark, before)
+    assert "questions" in changed
+    assert set(changed) <= {"questions", "due_nudges", "outbox"}
+    assert waymark.maya.id not in str(changed)
+
+
+async def test_an_answer_without_a_name_leaves_no_trace(waymark: Conversation) -> None:
+    await pool(waymark, 5)
+    await asked(waymark)
+    await waymark.until("2026-03-06 10:00")
+    before = await every_row(waymark)
+    await waymark.noor.slash("/mentor questions")
+    await waymark.noor.choose("Answer")
+    await waymark.noor.submit(answer="Say it once, then wait.", signed="Without my name")
+    changed = await new_rows(waymark, before)
+    assert set(changed) == {"question_answers"}
+    assert waymark.noor.id not in str(changed)
 
 
 @pytest.mark.parametrize("moment", ["2026-03-05 10:05", "2026-03-06 10:00"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.factories import paired
 from tests.scenarios.test_goals import text_of
-from tests.scenarios.test_questions import QUESTION, about, asked, every_row, pool
+from tests.scenarios.test_questions import QUESTION, about, asked, every_row, new_rows, pool
 from tests.stage import Conversation
 
 
@@ -20,9 +20,7 @@ async def test_row_16_3_an_answered_question_says_so_to_everybody_and_not_who_as
     await waymark.maya.click("Mark answered")
     assert "You marked it as answered." in text_of(waymark.maya.modal)
     await waymark.maya.close_modal()
-    after = await every_row(waymark)
-    new = {t: [row for row in after[t] if row not in before[t]] for t in after}
-    changed = {table: rows for table, rows in new.items() if rows}
+    changed = await new_rows(waymark, before)
     assert set(changed) <= {"questions", "outbox"}, changed.keys()
     assert waymark.maya.id not in str(changed)
     await waymark.noor.slash("/mentor questions")
@@ -90,11 +88,10 @@ async def test_a_first_meeting_by_asking_leaves_a_day_and_no_hour(waymark: Conve
     await waymark.ari.slash(f"/mentor ask {QUESTION}")
     await waymark.ari.submit()
     await waymark.ari.submit()
-    after = await every_row(waymark)
-    (row,) = [row for row in after["people"] if row not in before["people"]]
+    changed = await new_rows(waymark, before)
+    (row,) = changed["people"]
     assert row["user_id"] == waymark.ari.id
     times = {name: str(row[name])[:19] for name in row if str(row[name])[:4] == "2026"}
     assert times == {"created_at": "2026-03-05 00:00:00"}
-    new = {t: [one for one in after[t] if one not in before[t]] for t in after}
-    named = {t for t, rows in new.items() if waymark.ari.id in str(rows)}
+    named = {table for table, rows in changed.items() if waymark.ari.id in str(rows)}
     assert named == {"people"}

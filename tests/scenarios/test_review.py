@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.checkins import Checkin
 from bot.domain.goals import GoalState
 from bot.domain.messages.wins import CelebrateGoal
@@ -41,6 +43,7 @@ def times_told(waymark: Conversation, words: str) -> int:
 async def test_words_belong_to_the_first_goal_that_is_answered(waymark: Conversation) -> None:
     await paired(waymark)
     await with_goal(waymark, "maya", "Lead the migration")
+    await waymark.advance(timedelta(minutes=1))
     second = await with_goal(waymark, "maya", "Speak at the summit")
     await waymark.maya.slash("/mentor checkin")
     await waymark.maya.submit(status_1="behind", note="No slot yet", next_step="Ask Ana")
@@ -201,9 +204,14 @@ async def test_a_mentor_who_was_one_is_not_thanked_with_words_of_now(
     assert len(waymark.theo.dms) == before
 
 
-async def test_what_waits_for_a_mentor_does_not_go_to_one_who_was(waymark: Conversation) -> None:
+@pytest.mark.parametrize("goal", ["Lead the migration", ""])
+async def test_what_waits_for_a_mentor_does_not_go_to_one_who_was(
+    waymark: Conversation, goal: str
+) -> None:
+    """Whether the check-in was about a goal of hers or went in general."""
     pairing_id = await paired(waymark)
-    await with_goal(waymark, "maya", "Lead the migration", shared=True)
+    if goal:
+        await with_goal(waymark, "maya", goal, shared=True)
     await waymark.maya.slash("/mentor checkin stuck")
     await waymark.maya.slash("/mentor win Demo went live")
     await waymark.maya.click("Share")

@@ -47,6 +47,25 @@ async def quiet_rhythm(waymark: Conversation) -> None:
         await work.commit()
 
 
+async def unanswered(waymark: Conversation, **fields: object) -> None:
+    """Theo was asked, and nothing but this flow speaks."""
+    await paired(waymark)
+    await quiet_rhythm(waymark)
+    await ask(waymark, **fields)
+
+
+async def answered(waymark: Conversation, **fields: object) -> None:
+    """He was asked, and wrote back."""
+    await unanswered(waymark, **fields)
+    await answer(waymark)
+
+
+async def asked_whether_it_moved(waymark: Conversation) -> None:
+    """The first follow-up stands before Maya."""
+    await answered(waymark)
+    await waymark.until("2026-03-10 10:00")
+
+
 async def sent(waymark: Conversation) -> Counter[str]:
     """What went out about the one roadblock there is, by kind."""
     async with waymark.waymark.units.reading(TEAM) as work:
@@ -70,9 +89,7 @@ async def test_silence_on_both_sides_is_one_ping_one_reminder_one_message(
     waymark: Conversation, severity: str
 ) -> None:
     """Content.md 7.6, 8: and after twelve weeks still nothing more."""
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark, severity=severity)
+    await unanswered(waymark, severity=severity)
     await waymark.advance(timedelta(weeks=12))
     assert await sent(waymark) == {
         "roadblock_mentor_ping": 1,
@@ -87,9 +104,7 @@ async def test_silence_on_both_sides_is_one_ping_one_reminder_one_message(
 async def test_the_reminder_and_the_options_come_when_they_were_agreed(
     waymark: Conversation,
 ) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)  # Thursday; two working days are agreed
+    await unanswered(waymark)  # Thursday; two working days are agreed
     await waymark.until("2026-03-09 09:59")
     assert len(about(waymark.theo)) == 1
     await waymark.until("2026-03-09 10:00")
@@ -107,9 +122,7 @@ async def test_the_reminder_and_the_options_come_when_they_were_agreed(
 
 
 async def test_a_blocking_one_is_reminded_after_one_working_day(waymark: Conversation) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark, severity="blocking")
+    await unanswered(waymark, severity="blocking")
     await waymark.until("2026-03-06 10:00")
     assert len(about(waymark.theo)) == 2
     await waymark.until("2026-03-09 10:00")
@@ -117,10 +130,7 @@ async def test_a_blocking_one_is_reminded_after_one_working_day(waymark: Convers
 
 
 async def test_an_answer_cancels_reminder_and_options(waymark: Conversation) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
-    await answer(waymark)
+    await answered(waymark)
     await waymark.until("2026-03-09 11:00")
     assert len(about(waymark.theo)) == 1
     await waymark.advance(timedelta(weeks=6))
@@ -129,9 +139,7 @@ async def test_an_answer_cancels_reminder_and_options(waymark: Conversation) -> 
 
 
 async def test_an_answer_also_takes_back_a_reminder_that_waits(waymark: Conversation) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
+    await unanswered(waymark)
     async with waymark.waymark.units(TEAM) as work:
         theo = await work.people.get(waymark.theo.id)
         assert theo is not None
@@ -159,9 +167,7 @@ async def test_the_reply_time_begins_when_the_mentor_hears(waymark: Conversation
 
 
 async def test_asked_once_more_is_the_last_one(waymark: Conversation) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
+    await unanswered(waymark)
     await waymark.until("2026-03-11 10:00")
     options = about(waymark.maya)[-1]
     await waymark.maya.click("Ask once more")
@@ -182,9 +188,7 @@ async def test_asked_once_more_is_the_last_one(waymark: Conversation) -> None:
 
 
 async def test_the_form_does_not_ask_a_silent_mentor_a_third_time(waymark: Conversation) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
+    await unanswered(waymark)
     await waymark.until("2026-03-11 10:00")
     await waymark.maya.click("Ask once more")
     await waymark.until("2026-03-18 10:00")
@@ -198,9 +202,7 @@ async def test_the_form_does_not_ask_a_silent_mentor_a_third_time(waymark: Conve
 
 
 async def test_waiting_asks_later_whether_it_moved(waymark: Conversation) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
+    await unanswered(waymark)
     await waymark.until("2026-03-11 10:00")
     await waymark.maya.click("Wait")
     assert "Mon 16 Mar" in about(waymark.maya)[-1].all_text
@@ -215,9 +217,7 @@ async def test_waiting_asks_later_whether_it_moved(waymark: Conversation) -> Non
 
 
 async def test_letting_go_ends_it(waymark: Conversation) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
+    await unanswered(waymark)
     await waymark.until("2026-03-11 10:00")
     await waymark.maya.click("Let it go")
     theirs, hers = len(about(waymark.theo)), len(about(waymark.maya))
@@ -226,9 +226,7 @@ async def test_letting_go_ends_it(waymark: Conversation) -> None:
 
 
 async def test_a_mentor_who_leaves_is_not_reminded(waymark: Conversation) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
+    await unanswered(waymark)
     await waymark.theo.deactivate()
     await waymark.settle()
     await waymark.advance(timedelta(weeks=4))
@@ -240,10 +238,7 @@ async def test_a_mentor_who_leaves_is_not_reminded(waymark: Conversation) -> Non
 
 
 async def test_three_follow_ups_further_and_further_apart(waymark: Conversation) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
-    await answer(waymark)
+    await answered(waymark)
     days = []
     for _ in range(90):
         before = len(about(waymark.maya))
@@ -256,10 +251,7 @@ async def test_three_follow_ups_further_and_further_apart(waymark: Conversation)
 async def test_a_blocking_one_is_followed_up_after_two_working_days(
     waymark: Conversation,
 ) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark, severity="blocking")
-    await answer(waymark)
+    await answered(waymark, severity="blocking")
     await waymark.until("2026-03-09 09:59")
     assert "Solved" not in about(waymark.maya)[-1].buttons
     await waymark.until("2026-03-09 10:00")
@@ -269,11 +261,7 @@ async def test_a_blocking_one_is_followed_up_after_two_working_days(
 async def test_moving_asks_again_and_still_stuck_asks_for_other_help(
     waymark: Conversation,
 ) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
-    await answer(waymark)
-    await waymark.until("2026-03-10 10:00")
+    await asked_whether_it_moved(waymark)
     await waymark.maya.click("Moving")
     assert "Tue 17 Mar" in about(waymark.maya)[-1].all_text
     await waymark.until("2026-03-17 10:00")
@@ -289,11 +277,7 @@ async def test_moving_asks_again_and_still_stuck_asks_for_other_help(
 
 
 async def test_no_longer_matters_closes_it(waymark: Conversation) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
-    await answer(waymark)
-    await waymark.until("2026-03-10 10:00")
+    await asked_whether_it_moved(waymark)
     await waymark.maya.click("No longer matters")
     seen = len(about(waymark.maya))
     await waymark.advance(timedelta(weeks=6))
@@ -305,11 +289,7 @@ async def test_no_longer_matters_closes_it(waymark: Conversation) -> None:
 
 async def solved(waymark: Conversation) -> None:
     """Answered on Thursday, solved on Tuesday."""
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
-    await answer(waymark)
-    await waymark.until("2026-03-10 10:00")
+    await asked_whether_it_moved(waymark)
     await waymark.maya.click("Solved")
 
 
@@ -377,9 +357,7 @@ async def test_is_this_a_win(waymark: Conversation) -> None:
 async def test_only_the_owner_says_what_becomes_of_it(
     waymark: Conversation, action: str, who: str
 ) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
+    await unanswered(waymark)
     async with waymark.waymark.units.reading(TEAM) as work:
         (held,) = await work.roadblocks.open_of(waymark.maya.id)
     other = waymark.sandbox.person(who)

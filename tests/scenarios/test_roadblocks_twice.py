@@ -6,7 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 from tests.factories import TEAM, paired
 from tests.scenarios.test_roadblocks_answers import asked, tipped
-from tests.scenarios.test_roadblocks_ladder import about, answer, ask, quiet_rhythm, solved
+from tests.scenarios.test_roadblocks_ladder import (
+    about,
+    answered,
+    asked_whether_it_moved,
+    solved,
+)
 from tests.stage import Conversation
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -58,11 +63,7 @@ async def test_still_stuck_sent_from_two_windows_asks_the_mentor_once(
     waymark: Conversation,
 ) -> None:
     """A mentor hears at most three times of one item (7.5): a doubled form is one of them."""
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
-    await answer(waymark)
-    await waymark.until("2026-03-10 10:00")
+    await asked_whether_it_moved(waymark)
     async with waymark.waymark.units.reading(TEAM) as work:
         (before,) = await work.roadblocks.open_of(waymark.maya.id)
     for _ in range(2):
@@ -80,10 +81,7 @@ async def test_still_stuck_sent_from_two_windows_asks_the_mentor_once(
 
 async def test_an_answer_shows_no_words_that_are_private_by_now(waymark: Conversation) -> None:
     """Said anew for oneself, it is quoted in no message (0.3), whatever is tapped on an answer."""
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
-    await answer(waymark)
+    await answered(waymark)
     reply = waymark.maya.last_dm
     await waymark.until("2026-03-10 10:00")
     await waymark.maya.click("Still stuck", about(waymark.maya)[-1])

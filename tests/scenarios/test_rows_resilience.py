@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from tests.factories import TEAM, paired, with_goal
-from tests.scenarios.test_roadblocks_ladder import about, ask, quiet_rhythm, solved
+from tests.scenarios.test_roadblocks_ladder import about, solved, unanswered
 from tests.stage import Conversation
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -83,9 +83,7 @@ async def test_row_5_1b_to_be_heard_hides_advice_behind_a_second_tap(
     waymark: Conversation,
 ) -> None:
     """Shows it is real: the ping for *listen* hides the advice button behind a second tap."""
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark, what=DOUBT, help_wanted="listen")
+    await unanswered(waymark, what=DOUBT, help_wanted="listen")
     ping = about(waymark.theo)[-1]
     assert DOUBT in ping.all_text
     assert ping.buttons[:3] == ["I hear you", "Been there too", "Let's talk"]
@@ -104,9 +102,7 @@ async def test_row_5_1b_to_be_heard_hides_advice_behind_a_second_tap(
 async def test_a_tip_is_one_tap_further_for_who_wanted_to_be_heard(
     waymark: Conversation,
 ) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark, help_wanted="listen")
+    await unanswered(waymark, help_wanted="listen")
     await waymark.theo.choose("Reply with a tip")
     await waymark.theo.submit(words="Ask both leads.")
     await waymark.settle()

@@ -9,7 +9,16 @@ from bot.domain.people import Actor
 from bot.domain.roadblocks import Draft
 from bot.domain.self_help import Stage
 from tests.factories import TEAM, paired
-from tests.scenarios.test_roadblocks_ladder import about, answer, ask, quiet_rhythm, solved
+from tests.pacing import agenda_of
+from tests.scenarios.test_roadblocks_ladder import (
+    about,
+    answer,
+    answered,
+    ask,
+    quiet_rhythm,
+    solved,
+    unanswered,
+)
 from tests.stage import Conversation
 
 WORDS = "Two teams own the same file, and neither will merge."
@@ -26,6 +35,14 @@ async def private(waymark: Conversation) -> None:
     await waymark.maya.slash(f"/mentor roadblock {WORDS}")
     result = await waymark.maya.submit(audience="Only you")
     assert result.ok, result
+
+
+async def shown_to_theo(waymark: Conversation, words: str) -> None:
+    """Maya asks him, past the form."""
+    async with waymark.waymark.units.reading(TEAM) as work:
+        (pairing,) = await work.pairings.active_of_mentee(waymark.maya.id)
+    draft = Draft(words, audience=f"mentor:{pairing.id}")
+    await waymark.waymark.services.roadblocks.record(Actor(TEAM, waymark.maya.id), draft)
 
 
 async def to_the_options(waymark: Conversation) -> None:
@@ -193,48 +210,36 @@ async def test_a_tip_is_taken_back_by_saving_without_the_tick(waymark: Conversat
 async def test_row_5_7_after_five_reply_times_it_waits_on_the_owners_own_list(
     waymark: Conversation,
 ) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)  # Thursday 5 March; two working days are agreed
+    await unanswered(waymark)  # Thursday 5 March; two working days are agreed
     await waymark.until("2026-03-19 09:00")
-    async with waymark.waymark.units.reading(TEAM) as work:
-        assert await work.agenda.waiting(waymark.maya.id) == []
+    assert await agenda_of(waymark, waymark.maya) == []
     await waymark.until("2026-03-19 11:00")
-    async with waymark.waymark.units.reading(TEAM) as work:
-        (line,) = await work.agenda.waiting(waymark.maya.id)
-        assert (line.text, line.source) == (WORDS, "roadblock")
-        assert await work.agenda.waiting(waymark.theo.id) == [], "shown by a tap only"
+    (line,) = await agenda_of(waymark, waymark.maya)
+    assert (line.text, line.source) == (WORDS, "roadblock")
+    assert await agenda_of(waymark, waymark.theo) == [], "shown by a tap only"
     assert len(about(waymark.theo)) == 2, "the ping and one reminder"
     assert len(about(waymark.maya)) == 1, "one message, and a quiet line"
 
 
 async def test_row_5_7_a_line_goes_with_the_roadblock_it_came_from(waymark: Conversation) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
+    await unanswered(waymark)
     await waymark.until("2026-03-19 11:00")
     services, actor = waymark.waymark.services, Actor(TEAM, waymark.maya.id)
-    async with waymark.waymark.units.reading(TEAM) as work:
-        (line,) = await work.agenda.waiting(waymark.maya.id)
+    (line,) = await agenda_of(waymark, waymark.maya)
     await services.agenda.show(actor, line.id, shown=True)
     await services.roadblocks.ask(actor, line.about_id, Draft("Said anew, with more words"))
-    async with waymark.waymark.units.reading(TEAM) as work:
-        (line,) = await work.agenda.waiting(waymark.theo.id)
-        assert line.text == WORDS, "what somebody else reads is not rewritten"
+    (line,) = await agenda_of(waymark, waymark.theo)
+    assert line.text == WORDS, "what somebody else reads is not rewritten"
     await services.agenda.show(actor, line.id, shown=False)
     await services.roadblocks.ask(actor, line.about_id, Draft(WORDS))
     await services.roadblocks.ask(actor, line.about_id, Draft("Said anew"))
-    async with waymark.waymark.units.reading(TEAM) as work:
-        (line,) = await work.agenda.waiting(waymark.maya.id)
+    (line,) = await agenda_of(waymark, waymark.maya)
     await services.roadblocks.endings.solve(actor, line.about_id)
-    async with waymark.waymark.units.reading(TEAM) as work:
-        assert await work.agenda.waiting(waymark.maya.id) == []
+    assert await agenda_of(waymark, waymark.maya) == []
 
 
 async def test_a_line_in_words_of_ones_own_stays(waymark: Conversation) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
+    await unanswered(waymark)
     await waymark.until("2026-03-19 11:00")
     async with waymark.waymark.units(TEAM) as work:
         (line,) = await work.agenda.waiting(waymark.maya.id)
@@ -242,29 +247,31 @@ async def test_a_line_in_words_of_ones_own_stays(waymark: Conversation) -> None:
         await work.commit()
     actor = Actor(TEAM, waymark.maya.id)
     await waymark.waymark.services.roadblocks.endings.let_go(actor, line.about_id)
-    async with waymark.waymark.units.reading(TEAM) as work:
-        assert len(await work.agenda.waiting(waymark.maya.id)) == 1
+    assert len(await agenda_of(waymark, waymark.maya)) == 1
 
 
-async def test_an_answered_one_is_no_line_for_the_talk(waymark: Conversation) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
+async def test_one_answered_late_is_no_line_for_the_talk(waymark: Conversation) -> None:
+    """The day before it would have become one."""
+    await unanswered(waymark)
+    await waymark.until("2026-03-18 10:00")
     await answer(waymark)
+    await waymark.until("2026-03-20 12:00")
+    assert await agenda_of(waymark, waymark.maya) == []
+
+
+async def test_a_closed_one_is_no_line_for_the_talk(waymark: Conversation) -> None:
+    await answered(waymark)
     await waymark.maya.click("Thanks")
     await waymark.until("2026-03-10 12:00")
     await waymark.maya.click("No longer matters")
     await waymark.advance(timedelta(weeks=8))
-    async with waymark.waymark.units.reading(TEAM) as work:
-        assert await work.agenda.waiting(waymark.maya.id) == []
+    assert await agenda_of(waymark, waymark.maya) == []
 
 
 async def test_row_5_7_four_questions_are_offered_when_nobody_answers(
     waymark: Conversation,
 ) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
+    await unanswered(waymark)
     await waymark.until("2026-03-11 10:00")
     card = about(waymark.maya)[-1]
     assert card.buttons[:4] == ["Ask once more", "Four questions", "Wait", "Let it go"]
@@ -279,12 +286,9 @@ async def test_row_5_7_three_silences_in_a_month_ask_the_mentor_in_private(
 ) -> None:
     await paired(waymark)
     await quiet_rhythm(waymark)
-    actor, services = Actor(TEAM, waymark.maya.id), waymark.waymark.services
-    async with waymark.waymark.units.reading(TEAM) as work:
-        (pairing,) = await work.pairings.active_of_mentee(waymark.maya.id)
     for words in ("One.", "Two.", "Three."):
         assert "season" not in str([one.all_text for one in waymark.theo.dms])
-        await services.roadblocks.record(actor, Draft(words, audience=f"mentor:{pairing.id}"))
+        await shown_to_theo(waymark, words)
         await waymark.advance(timedelta(days=8))
     await waymark.advance(timedelta(days=7))
     (question,) = [one for one in waymark.theo.dms if "Fewer people" in one.buttons]
@@ -301,9 +305,7 @@ async def test_row_5_7_three_silences_in_a_month_ask_the_mentor_in_private(
 
 
 async def test_two_silences_ask_nothing(waymark: Conversation) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
+    await unanswered(waymark)
     await waymark.advance(timedelta(days=10))
     await ask(waymark, severity="blocking")
     await waymark.advance(timedelta(weeks=8))
@@ -313,19 +315,14 @@ async def test_two_silences_ask_nothing(waymark: Conversation) -> None:
 async def test_row_7_6_after_three_follow_ups_it_is_a_line_for_the_talk(
     waymark: Conversation,
 ) -> None:
-    await paired(waymark)
-    await quiet_rhythm(waymark)
-    await ask(waymark)
-    await answer(waymark)
+    await answered(waymark)
     await waymark.advance(timedelta(weeks=3))
-    async with waymark.waymark.units.reading(TEAM) as work:
-        assert await work.agenda.waiting(waymark.maya.id) == []
+    assert await agenda_of(waymark, waymark.maya) == []
     await waymark.advance(timedelta(weeks=9))
     assert len([one for one in waymark.maya.dms if "Still stuck" in one.buttons]) == 3
-    async with waymark.waymark.units.reading(TEAM) as work:
-        (line,) = await work.agenda.waiting(waymark.maya.id)
-        assert line.text == WORDS
-        assert await work.agenda.waiting(waymark.theo.id) == []
+    (line,) = await agenda_of(waymark, waymark.maya)
+    assert line.text == WORDS
+    assert await agenda_of(waymark, waymark.theo) == []
 
 
 async def test_two_forms_at_once_are_one_plan(waymark: Conversation) -> None:
@@ -350,12 +347,8 @@ async def test_row_5_2_a_question_that_still_waits_is_not_written_a_second_time(
     """Three silences of one night wait for one slot: one line, not three."""
     await paired(waymark)
     await quiet_rhythm(waymark)
-    actor, services = Actor(TEAM, waymark.maya.id), waymark.waymark.services
-    async with waymark.waymark.units.reading(TEAM) as work:
-        (pairing,) = await work.pairings.active_of_mentee(waymark.maya.id)
     for number in range(1, 5):
-        draft = Draft(f"Trouble {number}.", audience=f"mentor:{pairing.id}")
-        await services.roadblocks.record(actor, draft)
+        await shown_to_theo(waymark, f"Trouble {number}.")
         await waymark.advance(timedelta(hours=20))
     await waymark.advance(timedelta(weeks=3))
     async with waymark.waymark.units.reading(TEAM) as work:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from bot.domain.people import Actor
+from bot.ports import UnitOfWork
 from bot.services import Services
 from tests.factories import TEAM, paired
 from tests.stage import Conversation
@@ -46,9 +48,17 @@ class Cast:
         """Whom she shares with."""
         return self.actor("mentor")
 
+    def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """The store, asked directly."""
+        return self.stage.waymark.units.reading(TEAM)
+
+    def writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """The store, where no service leads to what a row needs."""
+        return self.stage.waymark.units(TEAM)
+
     async def end_the_former(self) -> None:
         """From here on the former mentor is one; what was shared stays as it was."""
-        async with self.stage.waymark.units(TEAM) as work:
+        async with self.writing() as work:
             pairing = await work.pairings.get(self.former, visible_to=self.mentee.user_id)
             assert pairing is not None
             pairing.end(self.stage.clock.now())

@@ -5,23 +5,19 @@ The stranger is in the circle at first, and leaves it with the last of these rec
 
 from __future__ import annotations
 
-from bot.domain.goals import Plan, Said
-from bot.domain.ids import new_id
 from bot.domain.outbox import DeliveryState
-from bot.domain.people import Actor
 from bot.domain.questions import Question
 from bot.domain.roadblocks import Draft
-from bot.services.wins import WinForm
 from tests.factories import TEAM
 from tests.visibility.cast import Cast
-from tests.visibility.made import Made, secret
+from tests.visibility.made import Made, goal, secret, win
 
 
 async def _posted(cast: Cast, row: str, circle: str = "") -> Made:
     saved = await cast.services.roadblocks.record(cast.mentee, Draft(f"About {row}"))
     sharing = cast.services.circles.sharing
     await sharing.post(cast.mentee, saved.subject_id, circle or cast.circle, secret(row))
-    async with cast.stage.waymark.units.reading(TEAM) as work:
+    async with cast.reading() as work:
         (post,) = await work.circles.posts_about(saved.subject_id, owner_id=cast.mentee.user_id)
     return Made("circle_posts", post.id, parent=saved.subject_id)
 
@@ -29,7 +25,7 @@ async def _posted(cast: Cast, row: str, circle: str = "") -> Made:
 async def posted(cast: Cast) -> Made:
     """It stands in Slack."""
     made = await _posted(cast, "roadblock posted in a circle")
-    async with cast.stage.waymark.units(TEAM) as work:
+    async with cast.writing() as work:
         (row,) = await work.outbox.about(made.id)
         row.state, row.channel, row.message_ts = DeliveryState.SENT, "C0LEADS", "1.000001"
         await work.commit()
@@ -51,25 +47,17 @@ async def posted_left_off(cast: Cast) -> Made:
     return made
 
 
-async def _goal(cast: Cast, row: str, owner: Actor) -> Made:
-    goal_id = new_id()
-    form = await cast.services.goals.describe(owner, goal_id, Said(secret(row)))
-    plan, audience = Plan(statement=secret(row)), f"circle:{cast.circle}"
-    await cast.services.goals.finish(owner, goal_id, plan, audience, version=form.goal.edits)
-    return Made("goals", goal_id)
-
-
 async def goal_set(cast: Cast) -> Made:
-    return await _goal(cast, "goal, set to a circle", cast.mentee)
+    return await goal(cast, "goal, set to a circle", f"circle:{cast.circle}")
 
 
 async def goal_taken_back(cast: Cast) -> Made:
     """Its circle is still written beside it."""
-    made = await _goal(cast, "goal, set to a circle and taken back", cast.mentee)
-    async with cast.stage.waymark.units(TEAM) as work:
-        goal = await work.goals.get(made.id, visible_to=cast.mentee.user_id)
-        assert goal is not None
-        goal.visibility = "private"
+    made = await goal(cast, "goal, set to a circle and taken back", f"circle:{cast.circle}")
+    async with cast.writing() as work:
+        held = await work.goals.get(made.id, visible_to=cast.mentee.user_id)
+        assert held is not None
+        held.visibility = "private"
         await work.commit()
     return made
 
@@ -77,7 +65,7 @@ async def goal_taken_back(cast: Cast) -> Made:
 async def question(cast: Cast) -> Made:
     """Posted; whoever asked is in no row."""
     words = secret("question without a name, posted in a circle")
-    async with cast.stage.waymark.units(TEAM) as work:
+    async with cast.writing() as work:
         row = Question(TEAM, words, "hash", circle_id=cast.circle)
         row.post(cast.stage.clock.now().date())
         work.questions.add(row)
@@ -85,20 +73,16 @@ async def question(cast: Cast) -> Made:
         return Made("questions", row.id)
 
 
-async def _win(cast: Cast, row: str, owner: Actor) -> Made:
-    ack = await cast.services.wins.save(owner, WinForm(title=secret(row)))
-    await cast.services.wins.share(owner, ack.subject_id, f"circle:{cast.circle}")
-    return Made("wins", ack.subject_id)
-
-
 async def win_set(cast: Cast) -> Made:
-    return await _win(cast, "win, set to a circle", cast.mentee)
+    return await win(cast, "win, set to a circle", f"circle:{cast.circle}")
 
 
 async def win_left(cast: Cast) -> Made:
     stranger = cast.actor("stranger")
-    made = await _win(cast, "win, set to a circle before leaving it", stranger)
-    async with cast.stage.waymark.units.reading(TEAM) as work:
+    made = await win(
+        cast, "win, set to a circle before leaving it", f"circle:{cast.circle}", stranger
+    )
+    async with cast.reading() as work:
         circle = await work.circles.get(cast.circle)
     assert circle is not None
     channel = cast.stage.sandbox.team.channels[circle.channel_id]

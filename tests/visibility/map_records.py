@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.domain.ids import new_id
 from bot.domain.map_asks import Wanted
 from bot.domain.people import Actor
-from tests.factories import TEAM
 from tests.visibility.cast import Cast
 from tests.visibility.made import Made, secret
 
@@ -15,7 +14,7 @@ async def career_map(cast: Cast) -> Made:
     await cast.services.maps.save_vision(
         cast.mentee, vision=words, role=words, strengths="", limits=words
     )
-    async with cast.stage.waymark.units.reading(TEAM) as work:
+    async with cast.reading() as work:
         held = await work.maps.of(cast.mentee.user_id)
     assert held is not None
     return Made("career_maps", held.id)
@@ -76,7 +75,7 @@ async def _comment(cast: Cast, row: str, pairing: str, by: str) -> Made:
     await cast.services.maps.show(cast.mentee, path_id, f"mentor:{pairing}")
     step_id = (await _path(cast, path_id, cast.mentee)).parent
     await cast.services.maps.comments.write(cast.actor(by), step_id, secret(row), "detour")
-    async with cast.stage.waymark.units.reading(TEAM) as work:
+    async with cast.reading() as work:
         held = await work.maps.comment(step_id, by_id=cast.ids[by])
     assert held is not None
     return Made("map_comments", held.id, parent=f"{path_id} {step_id}")
@@ -97,7 +96,7 @@ async def change(cast: Cast) -> Made:
     words = {"vision": vision.vision, "strengths": vision.strengths, "limits": vision.limits}
     for role in (secret(row), vision.role):
         await cast.services.maps.save_vision(cast.mentee, role=role, **words)
-    async with cast.stage.waymark.units.reading(TEAM) as work:
+    async with cast.reading() as work:
         changes = await work.maps.changes(cast.mentee.user_id)
     return Made("map_changes", next(one.id for one in changes if one.after == secret(row)))
 
@@ -105,7 +104,7 @@ async def change(cast: Cast) -> Made:
 async def _ask(cast: Cast, row: str, pairing: str) -> Made:
     ask_id = new_id()
     await cast.services.maps.asks.send(cast.mentee, ask_id, pairing, Wanted.ROUTE)
-    async with cast.stage.waymark.units(TEAM) as work:
+    async with cast.writing() as work:
         held = await work.maps.ask(ask_id, visible_to=cast.mentee.user_id)
         assert held is not None
         held.vision = secret(row)
@@ -122,6 +121,6 @@ async def question_former(cast: Cast) -> Made:
 
 
 async def _path(cast: Cast, path_id: str, owner: Actor) -> Made:
-    async with cast.stage.waymark.units.reading(TEAM) as work:
+    async with cast.reading() as work:
         (first, *_) = await work.maps.steps([path_id])
     return Made("map_paths", path_id, parent=first.id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot.domain.checkins import Answers
 from bot.domain.feedback import Words
-from bot.domain.goals import Plan, Said
+from bot.domain.goals import Plan
 from bot.domain.ids import new_id
 from bot.domain.outbox import DeliveryState
 from bot.domain.pairings import Ask, Terms
@@ -16,72 +16,61 @@ from bot.domain.people import Actor
 from bot.domain.roadblocks import Draft, ReplyKind
 from bot.domain.self_help import Stage
 from bot.services.feedback import Asked
-from bot.services.wins import WinForm
-from tests.factories import TEAM
 from tests.visibility import circle_records, map_records
 from tests.visibility.cast import Cast
-from tests.visibility.made import Made, Maker, secret
-
-
-async def _goal(cast: Cast, row: str, audience: str) -> Made:
-    goal_id = new_id()
-    form = await cast.services.goals.describe(cast.mentee, goal_id, Said(secret(row)))
-    plan = Plan(statement=secret(row))
-    version = form.goal.edits
-    await cast.services.goals.finish(cast.mentee, goal_id, plan, audience, version=version)
-    return Made("goals", goal_id)
+from tests.visibility.made import Made, Maker, goal, secret, win
 
 
 async def goal_draft(cast: Cast) -> Made:
-    goal = await cast.services.goals.say(cast.mentee, secret("goal, a draft"))
-    return Made("goals", goal.id)
+    draft = await cast.services.goals.say(cast.mentee, secret("goal, a draft"))
+    return Made("goals", draft.id)
 
 
 async def goal_private(cast: Cast) -> Made:
-    return await _goal(cast, "goal, only you", "private")
+    return await goal(cast, "goal, only you", "private")
 
 
 async def goal_shared(cast: Cast) -> Made:
-    return await _goal(cast, "goal, shared", f"mentor:{cast.pairing}")
+    return await goal(cast, "goal, shared", f"mentor:{cast.pairing}")
 
 
 async def goal_former(cast: Cast) -> Made:
-    return await _goal(cast, "goal, shared before the end", f"mentor:{cast.former}")
+    return await goal(cast, "goal, shared before the end", f"mentor:{cast.former}")
 
 
 async def goal_reopened(cast: Cast) -> Made:
-    made = await _goal(cast, "goal, shared and made a draft", f"mentor:{cast.pairing}")
-    async with cast.stage.waymark.units(TEAM) as work:
-        goal = await work.goals.get(made.id, visible_to=cast.mentee.user_id)
-        assert goal is not None
-        goal.state = "draft"
+    made = await goal(cast, "goal, shared and made a draft", f"mentor:{cast.pairing}")
+    async with cast.writing() as work:
+        held = await work.goals.get(made.id, visible_to=cast.mentee.user_id)
+        assert held is not None
+        held.state = "draft"
         await work.commit()
     return made
 
 
 async def goal_taken_back(cast: Cast) -> Made:
     """Private although the pairing it was shared with is still written on it."""
-    made = await _goal(cast, "goal, taken back", "private")
-    async with cast.stage.waymark.units(TEAM) as work:
-        goal = await work.goals.get(made.id, visible_to=cast.mentee.user_id)
-        assert goal is not None
-        goal.pairing_id = cast.pairing
+    made = await goal(cast, "goal, taken back", "private")
+    async with cast.writing() as work:
+        held = await work.goals.get(made.id, visible_to=cast.mentee.user_id)
+        assert held is not None
+        held.pairing_id = cast.pairing
         await work.commit()
     return made
 
 
 async def goal_change(cast: Cast) -> Made:
     """The step she had while only she saw the goal; the mentor sees the goal since."""
-    goal = await _goal(cast, "goal with a history", "private")
+    made = await goal(cast, "goal with a history", "private")
     for step, audience in ((secret("goal's history"), "private"), ("Ask", cast.pairing)):
-        form = await cast.services.goals.form_for(cast.mentee, goal.id)
+        form = await cast.services.goals.form_for(cast.mentee, made.id)
         plan = Plan(statement=secret("goal with a history"), next_step=step)
         seen = audience if audience == "private" else f"mentor:{audience}"
         version = form.goal.edits
-        await cast.services.goals.finish(cast.mentee, goal.id, plan, seen, version=version)
-    _, past = await cast.services.goals.history(cast.mentee, goal.id)
+        await cast.services.goals.finish(cast.mentee, made.id, plan, seen, version=version)
+    _, past = await cast.services.goals.history(cast.mentee, made.id)
     change = next(one for _, one in past if secret("goal's history") in one.before)
-    return Made("goal_changes", change.id, parent=goal.id)
+    return Made("goal_changes", change.id, parent=made.id)
 
 
 async def checkin(cast: Cast) -> Made:
@@ -113,14 +102,14 @@ async def roadblock_reply(cast: Cast) -> Made:
     words = secret("reply to a roadblock")
     answers = cast.services.roadblocks.answers
     await answers.answer(cast.mentor, held.id, ReplyKind.TRY_THIS, words=words)
-    async with cast.stage.waymark.units.reading(TEAM) as work:
+    async with cast.reading() as work:
         (reply,) = await work.roadblocks.replies_to(held.id)
     return Made("help_replies", reply.id, parent=held.id)
 
 
 async def roadblock_ask(cast: Cast) -> Made:
     held = await _roadblock(cast, "roadblock with a ping", f"mentor:{cast.pairing}")
-    async with cast.stage.waymark.units.reading(TEAM) as work:
+    async with cast.reading() as work:
         (ask,) = await work.roadblocks.asks_about(held.id)
     return Made("roadblock_asks", ask.id, parent=held.id)
 
@@ -142,32 +131,26 @@ async def tip(cast: Cast) -> Made:
     return Made("roadblock_tips", held.id)
 
 
-async def _win(cast: Cast, row: str, audience: str) -> Made:
-    ack = await cast.services.wins.save(cast.mentee, WinForm(title=secret(row)))
-    await cast.services.wins.share(cast.mentee, ack.subject_id, audience)
-    return Made("wins", ack.subject_id)
-
-
 async def win_private(cast: Cast) -> Made:
-    return await _win(cast, "win, only you", "private")
+    return await win(cast, "win, only you", "private")
 
 
 async def win_shared(cast: Cast) -> Made:
-    return await _win(cast, "win, shared", f"mentor:{cast.pairing}")
+    return await win(cast, "win, shared", f"mentor:{cast.pairing}")
 
 
 async def win_former(cast: Cast) -> Made:
-    return await _win(cast, "win, shared before the end", f"mentor:{cast.former}")
+    return await win(cast, "win, shared before the end", f"mentor:{cast.former}")
 
 
 async def praise(cast: Cast) -> Made:
-    win = await _win(cast, "win with praise", f"mentor:{cast.pairing}")
+    won = await win(cast, "win with praise", f"mentor:{cast.pairing}")
     words = f"You cut it small enough: {secret('praise')}"
-    await cast.services.wins.praise.write(cast.mentor, "win", win.id, "strength", words)
-    async with cast.stage.waymark.units.reading(TEAM) as work:
-        (held,) = await work.wins.praise_by(cast.mentor.user_id, win_id=win.id)
+    await cast.services.wins.praise.write(cast.mentor, "win", won.id, "strength", words)
+    async with cast.reading() as work:
+        (held,) = await work.wins.praise_by(cast.mentor.user_id, win_id=won.id)
     await cast.services.wins.praise.keep(cast.mentee, held.id)
-    return Made("praises", held.id, parent=win.id)
+    return Made("praises", held.id, parent=won.id)
 
 
 async def setback(cast: Cast) -> Made:
@@ -191,7 +174,7 @@ async def _written(cast: Cast, row: str, *, vague: bool) -> Made:
     seen = f"You are careless. {secret(row)}" if vague else f'You said "{secret(row)}" first.'
     words = Words("", seen, "The team relaxed.", "Begin with the ask.")
     await cast.services.feedback.writing.write(cast.mentor, ask.id, words, hinted=not vague)
-    async with cast.stage.waymark.units.reading(TEAM) as work:
+    async with cast.reading() as work:
         row_ = await work.feedback.written_for(ask.id, cast.mentor.user_id)
     assert row_ is not None
     return Made("feedback", row_.id, parent=ask.id)
@@ -246,7 +229,7 @@ async def request_draft(cast: Cast) -> Made:
 
 
 async def request_sent(cast: Cast) -> Made:
-    async with cast.stage.waymark.units.reading(TEAM) as work:
+    async with cast.reading() as work:
         held = await work.pairings.accepted_request(cast.mentee.user_id, cast.mentor.user_id)
     assert held is not None
     return Made("requests", held.id)
@@ -282,34 +265,34 @@ async def stray(cast: Cast) -> Made:
 async def prompt(cast: Cast) -> Made:
     """Asked on Monday, as planned."""
     await cast.stage.until("2026-03-09 10:00")
-    async with cast.stage.waymark.units.reading(TEAM) as work:
+    async with cast.reading() as work:
         asked = await work.checkins.recent_prompts(cast.mentee.user_id)
     return Made("prompts", asked[0].id)
 
 
 async def rhythm(cast: Cast) -> Made:
-    async with cast.stage.waymark.units.reading(TEAM) as work:
+    async with cast.reading() as work:
         held = await work.checkins.schedule_of(cast.mentee.user_id)
     assert held is not None
     return Made("schedules", held.id)
 
 
 async def less_of(cast: Cast) -> Made:
-    async with cast.stage.waymark.units(TEAM) as work:
+    async with cast.writing() as work:
         await work.people.say_less(cast.mentee.user_id, "win_ack")
         await work.commit()
     return Made("less_of", "win_ack")
 
 
 async def nudge(cast: Cast) -> Made:
-    async with cast.stage.waymark.units.reading(TEAM) as work:
+    async with cast.reading() as work:
         planned = await work.nudges.planned_for(cast.mentee.user_id)
     return Made("due_nudges", planned[0].id)
 
 
 async def message(cast: Cast) -> Made:
     """One that waits for a better moment."""
-    async with cast.stage.waymark.units(TEAM) as work:
+    async with cast.writing() as work:
         (held, *_) = await work.outbox.waiting_for(cast.mentee.user_id)
         held.state = DeliveryState.HELD
         await work.commit()

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from storage.tables import metadata
-from tests.factories import TEAM
 from tests.stage import Conversation
 from tests.visibility.cast import VIEWERS, Cast, gather
 from tests.visibility.checks import Check, all_checks, switch_off, ways_in
@@ -60,7 +59,7 @@ def the_table() -> dict[str, tuple[str, ...]]:
 async def differences(cast: Cast, made: dict[str, Made]) -> list[str]:
     """Where what is seen is not what the table says."""
     allowed, found = the_table(), await too_much(cast, made)
-    async with cast.stage.waymark.units.reading(TEAM) as work:
+    async with cast.reading() as work:
         for row, it in made.items():
             for viewer in allowed[row]:
                 look = Look(work, cast.ids[viewer], it, cast)
@@ -74,7 +73,7 @@ async def too_much(
 ) -> list[str]:
     """Who sees what they may not; ``begins``: by paths of this name only."""
     allowed, found = the_table(), list[str]()
-    async with cast.stage.waymark.units.reading(TEAM) as work:
+    async with cast.reading() as work:
         for row, it in made.items():
             for name, path in PATHS[it.table].items():
                 may = NARROWER.get(f"{name}: {row}", NARROWER.get(name, allowed[row]))
