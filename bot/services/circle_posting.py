@@ -88,12 +88,20 @@ async def became(
     A post that did not go out yet does not go out any more.
     """
     for post in await work.circles.posts_about(subject_id, owner_id=owner_id):
-        if post.circle_id == but or not post.is_standing:
-            continue
-        if await _stays_unsent(work, post):
-            post.become(PostOutcome.TAKEN_BACK)
-        elif post.become(outcome):
-            await rewrite(work, post, at)
+        if post.circle_id != but:
+            await post_became(work, post, outcome, at)
+
+
+async def post_became(
+    work: UnitOfWork, post: CirclePost, outcome: PostOutcome, at: datetime
+) -> None:
+    """The same for one post, while it stands."""
+    if not post.is_standing:
+        return
+    if await _stays_unsent(work, post):
+        post.become(PostOutcome.TAKEN_BACK)
+    elif post.become(outcome):
+        await rewrite(work, post, at)
 
 
 async def rewrite(work: UnitOfWork, post: CirclePost, at: datetime) -> None:

@@ -13,7 +13,7 @@ from bot.domain.questions import Hint, Pointer, hints
 from bot.domain.roadblocks import WHAT_LENGTH, Noted, Roadblock
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services import roadblock_asking as asking
-from bot.services.circle_posting import ROADBLOCK, WIN, became, post_roadblock, rewrite
+from bot.services.circle_posting import ROADBLOCK, WIN, post_became, post_roadblock, rewrite
 from bot.services.met import met
 from bot.services.people import PeopleService
 from bot.services.roadblock_endings import noted_as
@@ -115,7 +115,7 @@ class CircleSharing:
         at = self.clock.now()
         async with self.units(actor.workspace_id) as work:
             post = await _own(work, actor, post_id)
-            await became(work, post.subject_id, actor.user_id, PostOutcome.TAKEN_BACK, at)
+            await post_became(work, post, PostOutcome.TAKEN_BACK, at)
             if post.about == WIN:
                 win = await work.wins.get(post.subject_id, visible_to=actor.user_id)
                 if win is not None and win.circle_id == post.circle_id:

@@ -210,12 +210,16 @@ class CircleService:
         except ChannelHidden as hidden:
             async with self.units(workspace_id) as work:
                 held = await work.circles.get(circle.id) or circle
+                if held.looked_at > at:  # somebody looked after us, and was answered before
+                    return held
                 held.stumbled(hidden.trouble, at)
                 await commit_quietly(work)
                 return held
         kinds = await self._kinds(workspace_id, seen, known)
         async with self.units(workspace_id) as work:
             held = await work.circles.get(circle.id) or circle
+            if held.looked_at > at:
+                return held
             await _take_over(work, held, seen, kinds)
             held.saw(seen, _people(kinds), at)
             await commit_quietly(work)

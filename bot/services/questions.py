@@ -187,6 +187,8 @@ class QuestionService:
                 question = await _of_key(work, key)
                 if question.can_open_again(self.clock.now().date()):
                     question.state = QuestionState.POSTED
+                    if question.circle_id:  # as closing does: the post says so at the next slot
+                        question.batch = await _plan(work, self.clock.now())
                 await work.commit()
         return await self.kept(actor, key)
 

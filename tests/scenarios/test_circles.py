@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import timedelta
 
+import pytest
+
+from bot.domain.circles import ChannelSeen
 from bot.domain.people import Actor
 from tests.circling import circled
 from tests.factories import TEAM
@@ -206,3 +210,31 @@ async def test_an_uninstalled_workspace_asks_slack_nothing(waymark: Conversation
     calls = len(waymark.sandbox.log.calls("conversations.members"))
     await waymark.maya.slash("/mentor circle")
     assert len(waymark.sandbox.log.calls("conversations.members")) == calls
+
+
+async def test_an_older_answer_of_slacks_brings_nobody_back(
+    waymark: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two looks overlap, and the earlier one, which still saw who left, comes home last."""
+    circle, channel = await circled(waymark)
+    service = waymark.waymark.services.circles
+    look, begun, go_on = service.channels.look, asyncio.Event(), asyncio.Event()
+
+    async def slow(workspace_id: str, channel_id: str) -> ChannelSeen:
+        seen = await look(workspace_id, channel_id)
+        if not begun.is_set():
+            begun.set()
+            await go_on.wait()
+        return seen
+
+    monkeypatch.setattr(service.channels, "look", slow)
+    early = asyncio.create_task(service.moved(TEAM, channel.id, waymark.ari.id, is_in=True))
+    await begun.wait()
+    await waymark.advance(timedelta(seconds=30))
+    await waymark.theo.leave(channel)
+    await waymark.settle()
+    assert await mine(waymark, "theo") == []
+    go_on.set()
+    await early
+    assert await mine(waymark, "theo") == []
+    assert await mine(waymark, "maya") == [circle.name]

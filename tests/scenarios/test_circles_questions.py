@@ -226,3 +226,17 @@ async def _report(waymark: Conversation, name: str) -> None:
     await person.slash("/mentor questions")
     await person.choose("Report")
     await waymark.settle()
+
+
+async def test_a_question_that_is_open_again_says_so_in_the_channel(waymark: Conversation) -> None:
+    _, channel = await circled(waymark)
+    key = await asked(waymark)
+    await at_the_slot(waymark)
+    service, maya = waymark.waymark.services.questions, Actor(TEAM, waymark.maya.id)
+    await service.close(maya, key)
+    await waymark.until("2026-03-06 14:05")
+    assert "has the answer they needed" in posts(waymark, channel)[0]
+    held = await service.open_again(maya, key)
+    assert held.question.state == QuestionState.POSTED
+    await waymark.until("2026-03-09 14:05")
+    assert "has the answer they needed" not in posts(waymark, channel)[0]

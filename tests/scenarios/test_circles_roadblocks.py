@@ -130,7 +130,7 @@ async def test_a_channel_closed_after_the_tap_is_told_to_the_owner(waymark: Conv
     await waymark.theo.slash("/mentor circle")
     assert WORDS not in shown(waymark.theo)
     await waymark.sandbox.invite_app(channel)
-    (roadblock_id,) = [one.id for one in await _open(waymark)]
+    (roadblock_id,) = [one.id for one in await open_roadblocks(waymark)]
     sharing = waymark.waymark.services.circles.sharing
     await sharing.post(Actor(TEAM, waymark.maya.id), roadblock_id, circle.id, WORDS)
     await waymark.settle()
@@ -141,7 +141,7 @@ async def test_a_second_tap_and_a_second_form_post_once(waymark: Conversation) -
     circle, channel = await circled(waymark)
     await ask_circle(waymark)
     await waymark.maya.submit()
-    (roadblock_id,) = [one.id for one in await _open(waymark)]
+    (roadblock_id,) = [one.id for one in await open_roadblocks(waymark)]
     sharing = waymark.waymark.services.circles.sharing
     for _ in range(2):
         await sharing.post(_maya(waymark), roadblock_id, circle.id, WORDS)
@@ -231,7 +231,7 @@ async def test_nobody_else_marks_and_nothing_else_is_marked(waymark: Conversatio
 async def test_let_go_takes_its_words_out_of_the_channel(waymark: Conversation) -> None:
     _, channel = await circled(waymark)
     await _answered(waymark, channel)
-    (held,) = await _open(waymark)
+    (held,) = await open_roadblocks(waymark)
     await waymark.waymark.services.roadblocks.endings.let_go(_maya(waymark), held.id)
     await waymark.settle()
     (post,) = posts(waymark, channel)
@@ -250,7 +250,7 @@ async def test_one_s_own_post_is_taken_back_in_the_window(waymark: Conversation)
     (post,) = posts(waymark, channel)
     assert WORDS not in post
     assert "took this one back" in post or "Taken back" in post
-    (held,) = await _open(waymark)
+    (held,) = await open_roadblocks(waymark)
     preview = waymark.waymark.services.circles.sharing
     with pytest.raises(PostedOnce):
         await preview.post(_maya(waymark), held.id, circle.id, WORDS)
@@ -260,7 +260,7 @@ async def test_taken_back_before_it_went_out_it_is_never_posted(waymark: Convers
     _, channel = await circled(waymark)
     await ask_circle(waymark)
     await waymark.maya.submit()
-    (held,) = await _open(waymark)
+    (held,) = await open_roadblocks(waymark)
     await waymark.waymark.services.roadblocks.endings.let_go(_maya(waymark), held.id)
     await waymark.settle()
     assert posts(waymark, channel) == []
@@ -310,7 +310,7 @@ async def test_row_7_5_my_circle_is_a_way_when_nobody_answered(waymark: Conversa
     await waymark.maya.submit()
     await waymark.settle()
     assert len(posts(waymark, channel)) == 1
-    (held,) = await _open(waymark)
+    (held,) = await open_roadblocks(waymark)
     assert held.visibility == "mentor"  # who read it before reads it still
     await waymark.advance(timedelta(days=1))
 
@@ -321,7 +321,7 @@ async def test_a_mentor_chosen_instead_takes_it_back_from_the_circle(
     _, channel = await circled(waymark)
     await paired(waymark)
     await _answered(waymark, channel)
-    (held,) = await _open(waymark)
+    (held,) = await open_roadblocks(waymark)
     form = await waymark.waymark.services.roadblocks.form_again(_maya(waymark), held.id)
     mentor = next(one.value for one in form.audiences if one.mentor_id)
     draft = type(form.draft)(what=WORDS, audience=mentor)
@@ -370,7 +370,7 @@ def _maya(waymark: Conversation) -> Actor:
     return Actor(TEAM, waymark.maya.id)
 
 
-async def _open(waymark: Conversation) -> list[Roadblock]:
+async def open_roadblocks(waymark: Conversation) -> list[Roadblock]:
     async with waymark.waymark.units.reading(TEAM) as work:
         return await work.roadblocks.open_of(waymark.maya.id)
 

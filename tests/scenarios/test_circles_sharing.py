@@ -11,6 +11,7 @@ from bot.domain.people import Actor
 from bot.services.wins import WinForm
 from tests.circling import circled, posts
 from tests.factories import TEAM, paired, with_goal
+from tests.scenarios.test_circles_roadblocks import WORDS, ask_circle, open_roadblocks
 from tests.stage import Conversation
 
 GOAL = "Earn the cloud certificate by 30 June 2026"
@@ -170,3 +171,25 @@ async def test_who_leaves_takes_what_was_theirs_along(waymark: Conversation) -> 
 
 def _maya(waymark: Conversation) -> Actor:
     return Actor(TEAM, waymark.maya.id)
+
+
+async def test_taking_a_post_back_in_one_circle_leaves_it_in_the_other(
+    waymark: Conversation,
+) -> None:
+    one, first = await circled(waymark)
+    other, second = await circled(waymark, channel="book-club")
+    maya = Actor(TEAM, waymark.maya.id)
+    await ask_circle(waymark)
+    await waymark.maya.close_modal()
+    (roadblock,) = await open_roadblocks(waymark)
+    sharing = waymark.waymark.services.circles.sharing
+    for circle in (one, other):
+        await sharing.post(maya, roadblock.id, circle.id, WORDS)
+    await waymark.settle()
+    assert WORDS in posts(waymark, first)[0]
+    async with waymark.waymark.units.reading(TEAM) as work:
+        (post,) = await work.circles.posts_in(one.id, visible_to=maya.user_id)
+    await sharing.take_back(maya, post.id)
+    await waymark.settle()
+    assert WORDS not in posts(waymark, first)[0]
+    assert WORDS in posts(waymark, second)[0]
