@@ -269,7 +269,12 @@ class Person:
 
     def is_new(self, at: datetime) -> bool:
         """In the first two weeks growth extras stay off (content.md 5.2)."""
-        return at - self.created_at < timedelta(days=14)
+        return at < self.new_until
+
+    @property
+    def new_until(self) -> datetime:
+        """When these two weeks end."""
+        return self.created_at + timedelta(days=14)
 
     def learn(self, profile: Profile, at: datetime) -> bool:
         """Take over what Slack says now; True when they moved to another time zone.

@@ -86,9 +86,12 @@ async def listeners_of(work: UnitOfWork, actor: Actor) -> tuple[tuple[str, str],
     pairings = await work.pairings.of(actor.user_id)
     mine = [one for one in pairings if one.is_active and one.mentor_id == actor.user_id]
     names = await work.people.named([one.mentee_id for one in mine])
-    some = [(f"You and {names.get(one.mentee_id, '')}", f"mentor:{one.id}") for one in mine]
+    some = [
+        (in_words(Visibility.MENTOR, names.get(one.mentee_id, "")), f"mentor:{one.id}")
+        for one in mine
+    ]
     everyone = [("Everyone you mentor", MENTEES)] if mine else []
-    return (("Only you", "private"), *some, *everyone)
+    return ((in_words(Visibility.PRIVATE), "private"), *some, *everyone)
 
 
 async def own_path(work: UnitOfWork, actor: Actor, path_id: str) -> MapPath:
@@ -272,4 +275,4 @@ def _shown_to(path: MapPath, choices: Sequence[Audience]) -> str:
 
 def _told_to(path: MapPath, listeners: dict[str, str]) -> str:
     value = f"mentor:{path.pairing_id}" if path.pairing_id else MENTEES
-    return listeners["private"] if not path.is_shown else listeners.get(value, "Only you")
+    return listeners.get(value if path.is_shown else "private", in_words(Visibility.PRIVATE))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.maps import PathKind
 from bot.domain.messages.maps import MapStoryAsk
@@ -12,9 +12,6 @@ from bot.ports import UnitOfWork
 from bot.services.map_asks import has_told, offer_mark
 from bot.services.met import met
 from bot.services.outbox import tell
-
-#: Extras wait this long for somebody new (content.md 5.2).
-FIRST_WEEKS = timedelta(days=14)
 
 
 class MapStoryAskNudge:
@@ -33,8 +30,7 @@ class MapStoryAskNudge:
             return Skipped("not-active")
         mentor = await met(work, due.person_id)
         if mentor.is_new(at):
-            later = mentor.created_at + FIRST_WEEKS
-            await work.nudges.set(self.kind, pairing.id, mentor.user_id, later)
+            await work.nudges.set(self.kind, pairing.id, mentor.user_id, mentor.new_until)
             return Skipped("new-person")
         if await has_told(work, pairing):
             return Skipped("answered")
